@@ -8,8 +8,7 @@ CAVEATS: dict[str, str] = {
         "OEWS pools three years of surveys; it is not made for comparing one year with the next."
     ),
     "suppressed_cells": (
-        "The publisher withholds some cells. We show 'not published', never 0, "
-        "and leave them out of totals."
+        "The publisher withholds some cells. We show 'not published', never 0, and leave them out of totals."
     ),
     "national_rates": (
         "Openings here are estimated: local jobs times the nation's yearly growth, exit and "
@@ -23,8 +22,7 @@ CAVEATS: dict[str, str] = {
         "They are not job postings, and not all of them need newly trained people."
     ),
     "rse_of_mean": (
-        "The publisher gives a relative standard error for the mean wage only; "
-        "we use it for the median too."
+        "The publisher gives a relative standard error for the mean wage only; we use it for the median too."
     ),
     "rank_interval": (
         "The 90% rank interval comes from 500 simulated redraws of employment and pay within their "

@@ -88,7 +88,8 @@ def parse_areas(raw: Path) -> pd.DataFrame:
     delineation file refines that in lmi.sources.census_delineation.
     """
     listed = reading.read_csv(
-        raw / AREA_LIST, {"code": "AREA", "area_name": "AREA_TITLE", "kind": "AREA_TYPE", "fips": "STATE_FIPS"}
+        raw / AREA_LIST,
+        {"code": "AREA", "area_name": "AREA_TITLE", "kind": "AREA_TYPE", "fips": "STATE_FIPS"},
     )
     place = Path(AREA_LIST).name
     out = pd.DataFrame({"area_code": listed.code.replace({"99": "US"}), "area_name": listed.area_name})
@@ -99,7 +100,7 @@ def parse_areas(raw: Path) -> pd.DataFrame:
         row = listed[wrong].iloc[0]
         raise BadFile(
             f"{place}: area {row.code} has type {row.kind}.",
-            "The form of the code and AREA_TYPE must agree (1 US, 2 state, 3 territory, 4 metro, 6 nonmetro).",
+            "Code and AREA_TYPE must agree (1 US, 2 state, 3 territory, 4 metro, 6 nonmetro).",
             reading.OBTAIN_AGAIN,
         )
     out.loc[out.area_type == "nation", "area_name"] = "United States"

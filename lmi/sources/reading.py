@@ -166,9 +166,13 @@ def conform(frame: pd.DataFrame, table: Table, place: str) -> pd.DataFrame:
 
     Checks: columns present, nulls only where declared, key unique, codes and ranges as declared.
     """
+
+    def refuse(what: str, why: str) -> BadFile:
+        return BadFile(f"{place}: {what}", why, OBTAIN_AGAIN)
+
     lacking = [c for c in table.columns if c not in frame.columns]
     if lacking:
-        raise BadFile(f"{place}: no column {', '.join(lacking)}.", f"Table {table.id} needs it.", OBTAIN_AGAIN)
+        raise refuse(f"no column {', '.join(lacking)}.", f"Table {table.id} needs it.")
     out = frame[list(table.columns)].copy()
     for name in table.columns:
         field = table.field(name)
@@ -176,17 +180,17 @@ def conform(frame: pd.DataFrame, table: Table, place: str) -> pd.DataFrame:
             out[name] = out[name].mask(out[name] == "") if name in table.nullable else out[name]
         out[name] = out[name].astype(_PANDAS_KIND[field.kind])
         if name not in table.nullable and out[name].isna().any():
-            raise BadFile(f"{place}: {name} has empty cells.", f"Table {table.id} allows none there.", OBTAIN_AGAIN)
+            raise refuse(f"{name} has empty cells.", f"Table {table.id} allows none there.")
         known = out[name].dropna()
         if field.pattern and not known.str.fullmatch(field.pattern).all():
             worst = known[~known.str.fullmatch(field.pattern)].iloc[0]
-            raise BadFile(f"{place}: {name} holds '{worst}'.", f"The form {field.pattern} was expected.", OBTAIN_AGAIN)
+            raise refuse(f"{name} holds '{worst}'.", f"The form {field.pattern} was expected.")
         if field.low is not None and (known < field.low).any():
-            raise BadFile(f"{place}: {name} holds {known.min()}.", f"At least {field.low} was expected.", OBTAIN_AGAIN)
+            raise refuse(f"{name} holds {known.min()}.", f"At least {field.low} was expected.")
         if field.high is not None and (known > field.high).any():
-            raise BadFile(f"{place}: {name} holds {known.max()}.", f"At most {field.high} was expected.", OBTAIN_AGAIN)
+            raise refuse(f"{name} holds {known.max()}.", f"At most {field.high} was expected.")
     doubled = out.duplicated(list(table.key))
     if doubled.any():
         example = out.loc[doubled, list(table.key)].iloc[0].to_dict()
-        raise BadFile(f"{place}: two rows for {example}.", f"{', '.join(table.key)} must identify a row.", OBTAIN_AGAIN)
+        raise refuse(f"two rows for {example}.", f"{', '.join(table.key)} must identify a row.")
     return out.reset_index(drop=True)
