@@ -1,6 +1,7 @@
 """BLS Occupational Employment and Wage Statistics: employment and wages by area, and the nation's
 by industry. See https://www.bls.gov/oes/."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,8 @@ from lmi.sources import reading
 AREAS = "oews/oews_M2025_areas.parquet"
 INDUSTRY = "oews/oews_M2025_industry.parquet"
 AREA_LIST = "oews/oews_M2025_area_list.csv"
+WORKBOOK = "oews/national_M2025_dl.xlsx"
+_RETRIEVED = "2026-09-26"
 
 SOURCE = Source(
     id="bls_oews",
@@ -28,7 +31,7 @@ SOURCE = Source(
     released="2026-05-15",
     cadence="yearly",
     next_due="2027-05",
-    files=(RawFile(AREAS, "2026-09-26"), RawFile(INDUSTRY, "2026-09-26"), RawFile(AREA_LIST, "2026-09-26")),
+    files=tuple(RawFile(path, _RETRIEVED) for path in (AREAS, INDUSTRY, AREA_LIST, WORKBOOK)),
     tables=("area", "oews_occupation", "employment_wage", "staffing_pattern"),
     caveats=("excludes_self_employed", "three_year_pool", "suppressed_cells", "rse_of_mean"),
 )
@@ -40,7 +43,6 @@ _WAGES = {
     for letter, per in (("H", "hour"), ("A", "year"))
     for theirs, ours in _POINTS.items()
 }
-_TOP_CODE = {"hour": 115.00, "year": 239_200}  # May 2025: "$115.00 an hour / $239,200 a year or more"
 _LEVELS = ("total", "major", "minor", "broad", "detailed")
 _COMMON = {
     "soc": "OCC_CODE", "title": "OCC_TITLE", "soc_level": "O_GROUP", "employment": "TOT_EMP",
@@ -60,16 +62,23 @@ def parse(raw: Path) -> dict[str, pd.DataFrame]:
     cells = cells[cells.naics == "000000"].copy()
     cells["area_code"] = cells.area_code.replace({"99": "US"})
     nation = cells[cells.area_code == "US"]
+    check_nation(nation, raw / WORKBOOK)
+    limits = read_top_code(raw / WORKBOOK)
     return {
         "area": parse_areas(raw),
         "oews_occupation": reading.conform(nation, TABLE_BY_ID["oews_occupation"], place),
-        "employment_wage": reading.conform(_values(cells, place), TABLE_BY_ID["employment_wage"], place),
-        "staffing_pattern": parse_industry(raw),
+        "employment_wage": reading.conform(
+            _values(cells, place, limits), TABLE_BY_ID["employment_wage"], place
+        ),
+        "staffing_pattern": parse_industry(raw, limits),
     }
 
 
-def parse_industry(raw: Path) -> pd.DataFrame:
-    """National employment and annual wages by industry and occupation (table staffing_pattern)."""
+def parse_industry(raw: Path, limits: dict[str, float]) -> pd.DataFrame:
+    """National employment and annual wages by industry and occupation (table staffing_pattern).
+
+    limits: see read_top_code.
+    """
     wages = {name: heading for name, heading in _WAGES.items() if name in
              {"wage_mean_usd_year", "wage_median_usd_year"}}  # fmt: skip
     cells = reading.read_parquet(
@@ -77,7 +86,7 @@ def parse_industry(raw: Path) -> pd.DataFrame:
         {"naics": "NAICS", "naics_title": "NAICS_TITLE", "industry_level": "I_GROUP", **_COMMON, **wages},
     )
     place = Path(INDUSTRY).name
-    out = _values(cells, place, tuple(wages))
+    out = _values(cells, place, limits, tuple(wages))
     return reading.conform(out, TABLE_BY_ID["staffing_pattern"], place)
 
 
@@ -117,7 +126,47 @@ def parse_areas(raw: Path) -> pd.DataFrame:
     return reading.conform(out, TABLE_BY_ID["area"], place)
 
 
-def _values(cells: pd.DataFrame, place: str, wages: tuple[str, ...] = tuple(_WAGES)) -> pd.DataFrame:
+def read_top_code(workbook: Path) -> dict[str, float]:
+    """From which wage on BLS prints '#', per 'hour' and 'year', as the workbook's notes state it."""
+    sheet = "Field Descriptions"
+    notes = [row[0] for row in reading.sheet_rows(workbook, sheet) if row and row[0].startswith("#")]
+    hits = [re.search(r"\$([\d,.]+) per hour or \$([\d,]+) per year", note) for note in notes]
+    if len(hits) != 1 or hits[0] is None:
+        raise BadFile(
+            f"{workbook.name}, sheet '{sheet}': the limit of published wages is not stated.",
+            "One note like '# = ... $115.00 per hour or $239,200 per year' was expected.",
+            "If BLS changed the wording, adapt the loader; else get the file again.",
+        )
+    hour, year = (float(text.replace(",", "")) for text in hits[0].groups())
+    return {"hour": hour, "year": year}
+
+
+def check_nation(nation: pd.DataFrame, workbook: Path) -> None:
+    """The nation's rows equal BLS's own workbook in employment and median wage, symbols included.
+
+    nation: rows of the area file as text (soc, employment, wage_median_usd_year). Codes in only one
+    of the two are not compared: the flat files lack some groups that repeat their only member.
+    """
+    columns = {"soc": "OCC_CODE", "employment": "TOT_EMP", "wage_median_usd_year": "A_MEDIAN"}
+    book = reading.read_sheet(workbook, workbook.stem, columns, header_row=1)
+    both = nation[list(columns)].merge(book, on="soc", suffixes=("", "_book"))
+    for name in list(columns)[1:]:
+        differs = both[both[name] != both[f"{name}_book"]]
+        if differs.empty:
+            continue
+        gaps = (pd.to_numeric(differs[name], errors="coerce")
+                - pd.to_numeric(differs[f"{name}_book"], errors="coerce"))  # fmt: skip
+        worst = differs.loc[gaps.abs().fillna(float("inf")).idxmax()]
+        raise BadFile(
+            f"{Path(AREAS).name} and {workbook.name} disagree for {len(differs)} national rows.",
+            f"Worst: {worst.soc}, {columns[name]} {worst[name]} against {worst[f'{name}_book']}.",
+            "Get both files of the same release again and put them there.",
+        )
+
+
+def _values(
+    cells: pd.DataFrame, place: str, limits: dict[str, float], wages: tuple[str, ...] = tuple(_WAGES)
+) -> pd.DataFrame:
     """Symbols to numbers, nulls and states: '**' and '*' become null, '#' the limit, marked."""
     out = cells.copy()
     unknown = ~out.soc_level.isin(_LEVELS)
@@ -135,7 +184,7 @@ def _values(cells: pd.DataFrame, place: str, wages: tuple[str, ...] = tuple(_WAG
     marks = []
     for name in wages:
         is_top = cells[name] == "#"
-        limit = _TOP_CODE[name.rsplit("_", 1)[1]]
+        limit = limits[name.rsplit("_", 1)[1]]
         out[name] = reading.numbers(cells[name], place, missing=("", "*", "#")).mask(is_top, limit)
         marks.append(is_top.map({True: name + " ", False: ""}))
     out["top_coded"] = pd.concat(marks, axis=1).sum(axis=1).str.strip()

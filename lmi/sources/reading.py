@@ -5,7 +5,7 @@ import csv
 import hashlib
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +17,7 @@ from lmi.domain.errors import BadFile
 from lmi.domain.tables import Table
 
 OBTAIN_AGAIN = "Get the file again from its publisher and put it there."
+_REPOSITORY = Path(__file__).resolve().parents[2]
 _PANDAS_KIND = {"text": "str", "int": "Int32", "float": "Float64", "bool": "boolean"}
 
 
@@ -24,6 +25,11 @@ def sha256(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def locate(raw: Path, path: str) -> Path:
+    """Where a declared file lies: paths that begin with data/ in this repository, others below `raw`."""
+    return (_REPOSITORY if path.startswith("data/") else raw) / path
 
 
 def require(path: Path) -> Path:
@@ -35,12 +41,10 @@ def require(path: Path) -> Path:
     return path
 
 
-def read_sheet(path: Path, sheet: str, columns: Mapping[str, str], header_row: int) -> pd.DataFrame:
-    """Rows below the header of one sheet as text, with the columns renamed.
+def sheet_rows(path: Path, sheet: str) -> list[list[str]]:
+    """Every row of one sheet as text cells, stripped; row 1 of the sheet is the first.
 
-    sheet: exact name. columns: our name -> regular expression that must match exactly one header
-    cell (case and white space apart). header_row: 1-based. Text cells are stripped; whole numbers
-    lose the '.0' that spreadsheets give them; empty cells are ''.
+    sheet: exact name. Whole numbers lose the '.0' that spreadsheets give them; empty cells are ''.
     """
     require(path)
     try:
@@ -54,16 +58,24 @@ def read_sheet(path: Path, sheet: str, columns: Mapping[str, str], header_row: i
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (CalamineError, zipfile.BadZipFile, OSError) as error:
         raise BadFile(f"{path.name} cannot be read as a workbook.", f"{error}.", OBTAIN_AGAIN) from error
+    return [[cell_text(cell) for cell in row] for row in rows]
+
+
+def read_sheet(path: Path, sheet: str, columns: Mapping[str, str], header_row: int) -> pd.DataFrame:
+    """Rows below the header of one sheet as text (see sheet_rows), with the columns renamed.
+
+    columns: our name -> regular expression that must match exactly one header cell (case and white
+    space apart). header_row: 1-based.
+    """
+    rows = sheet_rows(path, sheet)
     if len(rows) <= header_row:
         raise BadFile(
             f"{path.name}, sheet '{sheet}' has {len(rows)} rows.",
             f"A header in row {header_row} and data below it were expected.",
             OBTAIN_AGAIN,
         )
-    header = [cell_text(cell) for cell in rows[header_row - 1]]
-    place = f"{path.name}, sheet '{sheet}', row {header_row}"
-    positions = find_columns(header, columns, place)
-    body = [[cell_text(row[i]) for i in positions] for row in rows[header_row:]]
+    positions = find_columns(rows[header_row - 1], columns, f"{path.name}, sheet '{sheet}', row {header_row}")
+    body = [[row[i] for i in positions] for row in rows[header_row:]]
     return pd.DataFrame(body, columns=list(columns), dtype="str")
 
 
@@ -128,6 +140,27 @@ def cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
+
+
+def flags(column: pd.Series, place: str, *, blank: bool = False) -> pd.Series:
+    """Y and N as booleans; anything else is BadFile. blank: whether an empty cell means N."""
+    allowed = {"Y": True, "N": False} | ({"": False} if blank else {})
+    one_of(column, allowed, place)
+    return column.map(allowed).astype("boolean")
+
+
+def one_of(column: pd.Series, allowed: Iterable[str], place: str) -> pd.Series:
+    """The column itself, if every value is one of the allowed ones; BadFile otherwise."""
+    expected = list(allowed)
+    bad = ~column.isin(expected)
+    if bad.any():
+        row = int(bad.to_numpy().argmax())
+        raise BadFile(
+            f"{place}, {column.name}: unknown value '{column.iloc[row]}' (data row {row + 1}).",
+            f"One of {', '.join(repr(value) for value in expected)} was expected.",
+            "If the publisher added a category, add it to the loader.",
+        )
+    return column
 
 
 def numbers(
