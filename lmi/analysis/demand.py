@@ -1,0 +1,141 @@
+"""The demand ranking: a weighted mean of percentile ranks, with a 90% interval for each rank."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+COMPONENT_FIELDS = {
+    "openings": "openings_per_year",
+    "growth": "growth_pct",
+    "wage": "wage_median_usd_year",
+    "concentration": "location_quotient",
+}
+COMPONENT_NAMES = {
+    "openings": "openings a year", "growth": "growth", "wage": "median pay",
+    "concentration": "concentration here",
+}  # fmt: skip
+DRAWS = 500
+SEED = 20_250_501
+_SMALLEST_FACTOR = 0.05  # a redraw never turns an estimate negative
+
+
+def rank_demand(
+    rows: pd.DataFrame, weights: Mapping[str, float], draws: int = DRAWS, seed: int = SEED
+) -> pd.DataFrame:
+    """Rank the compared occupations by demand, highest first.
+
+    rows: one row per soc (filter by skill before ranking) with the columns of COMPONENT_FIELDS and
+    employment_rse_pct, wage_rse_pct; numbers may be missing; not modified. weights: component ->
+    weight, any scale; components left out weigh nothing. Returns the rows, best first (ties by soc),
+    plus demand_score (0-1), demand_rank (1 = highest, ties share), rank_low and rank_high (5th and
+    95th percentile of the simulated ranks), pct_<component> (percentile rank, 0-1, missing where the
+    figure is) and rank_note naming what was missing. A missing component drops out and its weight is
+    shared among the rest; in the simulation it is drawn from all possible places, which widens the
+    interval. Sources: BLS OEWS (jobs, pay, errors), BLS Employment Projections (growth, rates).
+    """
+    used = {name: float(w) for name, w in weights.items() if w > 0 and name in COMPONENT_FIELDS}
+    if not used:
+        raise ValueError(f"give a weight above 0 to one of {', '.join(COMPONENT_FIELDS)}")
+    out = rows.sort_values("soc").reset_index(drop=True)
+    if out.empty:
+        columns = ["demand_score", "demand_rank", "rank_low", "rank_high", "rank_note"]
+        return out.assign(**{c: pd.Series(dtype="float64") for c in columns})
+    values = {name: out[COMPONENT_FIELDS[name]].to_numpy(dtype=float) for name in used}
+    percentiles = {name: percentile_rank(v[None, :])[0] for name, v in values.items()}
+    score = _weighted(percentiles, used)
+    for name, percentile in percentiles.items():
+        out[f"pct_{name}"] = percentile
+    out["demand_score"] = score
+    out["demand_rank"] = _ranks(score[None, :])[0]
+    simulated = _simulate(out, values, used, draws, seed)
+    low, high = np.quantile(simulated, (0.05, 0.95), axis=0, method="nearest")
+    out["rank_low"] = np.minimum(low, out.demand_rank.to_numpy()).astype(int)
+    out["rank_high"] = np.maximum(high, out.demand_rank.to_numpy()).astype(int)
+    out["rank_note"] = _notes(values)
+    return out.sort_values(["demand_rank", "soc"]).reset_index(drop=True)
+
+
+def percentile_rank(values: NDArray) -> NDArray:
+    """Row-wise percentile rank (average rank - 0.5) / n among the values that are there; ties share.
+
+    values: draws x occupations, NaN = missing (missing in one row = missing in all). Same shape back.
+    """
+    out = np.full(values.shape, np.nan)
+    present = ~np.isnan(values[0])
+    count = int(present.sum())
+    if not count:
+        return out
+    known = np.ascontiguousarray(values[:, present])
+    order = np.argsort(known, axis=1, kind="stable")
+    ordered = np.take_along_axis(known, order, axis=1)
+    position = np.arange(count)
+    starts_run = np.ones(ordered.shape, dtype=bool)
+    starts_run[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    first = np.maximum.accumulate(np.where(starts_run, position, 0), axis=1)
+    ends_run = np.ones(ordered.shape, dtype=bool)
+    ends_run[:, :-1] = starts_run[:, 1:]
+    last = np.minimum.accumulate(np.where(ends_run, position, count)[:, ::-1], axis=1)[:, ::-1]
+    shared = ((first + last) / 2 + 0.5) / count
+    ranks = np.empty_like(shared)
+    np.put_along_axis(ranks, order, shared, axis=1)
+    out[:, present] = ranks
+    return out
+
+
+def _weighted(percentiles: Mapping[str, NDArray], weights: Mapping[str, float]) -> NDArray:
+    """Weighted mean over the components that are there; 0 where none is."""
+    total = sum(np.where(np.isnan(p), 0, p * weights[name]) for name, p in percentiles.items())
+    weight = sum(np.where(np.isnan(p), 0, weights[name]) for name, p in percentiles.items())
+    return np.asarray(np.divide(total, weight, out=np.zeros_like(total), where=weight > 0))
+
+
+def _ranks(scores: NDArray) -> NDArray[np.int64]:
+    """Row-wise rank, 1 = highest score; equal scores (to 1e-9) share the best rank."""
+    rounded = np.round(scores, 9)
+    order = np.argsort(-rounded, axis=1, kind="stable")
+    ordered = np.take_along_axis(rounded, order, axis=1)
+    starts_run = np.ones(ordered.shape, dtype=bool)
+    starts_run[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    first = np.maximum.accumulate(np.where(starts_run, np.arange(scores.shape[1]), 0), axis=1) + 1
+    ranks = np.empty_like(first)
+    np.put_along_axis(ranks, order, first, axis=1)
+    return ranks
+
+
+def _simulate(
+    rows: pd.DataFrame, values: Mapping[str, NDArray], weights: Mapping[str, float], draws: int, seed: int
+) -> NDArray[np.int64]:
+    """Ranks in `draws` redraws of jobs and pay within their published relative standard errors.
+
+    One factor for jobs moves openings and concentration together; one for pay moves the wage.
+    """
+    random = np.random.default_rng(seed)
+    shape = (draws, len(rows))
+
+    def factor(column: str) -> NDArray:
+        error = rows[column].fillna(0).to_numpy(dtype=float) / 100
+        return np.maximum(1 + error * random.standard_normal(shape), _SMALLEST_FACTOR)
+
+    jobs, pay = factor("employment_rse_pct"), factor("wage_rse_pct")
+    scale = {"openings": jobs, "concentration": jobs, "wage": pay}
+    drawn = {}
+    for name, value in values.items():
+        if name in scale:
+            drawn[name] = percentile_rank(value * scale[name])
+        else:
+            drawn[name] = np.broadcast_to(percentile_rank(value[None, :]), shape).copy()
+        missing = np.isnan(value)
+        drawn[name][:, missing] = random.random((draws, int(missing.sum())))
+    return _ranks(_weighted(drawn, weights))
+
+
+def _notes(values: Mapping[str, NDArray]) -> list[str]:
+    """Per row: which components were missing, in words; empty where none was."""
+    count = len(next(iter(values.values())))
+    notes = []
+    for row in range(count):
+        missing = [COMPONENT_NAMES[name] for name, value in values.items() if np.isnan(value[row])]
+        notes.append(f"Ranked without {', '.join(missing)}: not published." if missing else "")
+    return notes

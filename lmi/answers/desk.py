@@ -1,0 +1,131 @@
+"""The desk at which questions are answered: one warehouse, the rules, the settings, the areas."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+
+from lmi.domain.codes import normalise_soc
+from lmi.domain.errors import BadInput
+from lmi.domain.rules import RuleBook, WeightPreset
+from lmi.domain.selection import Area
+from lmi.domain.settings import Audience, Settings
+from lmi.places import Places
+from lmi.sources import pathways_file, rule_files, settings_file
+from lmi.warehouse import queries
+from lmi.warehouse.connect import Warehouse
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that a question needs; made once per warehouse and settings file."""
+
+    warehouse: Warehouse
+    settings: Settings
+    skill_rules: RuleBook
+    demand_rules: RuleBook
+    weight_presets: tuple[WeightPreset, ...]
+    audiences: tuple[Audience, ...]
+    areas: dict[str, Area]
+    price_index: dict[int, float]
+    sources: pd.DataFrame
+
+    def area(self, code: str) -> Area:
+        """The area of a code; BadInput names the nearest valid choices."""
+        wanted = "US" if code.strip().upper() == "US" else code.strip()
+        if wanted in self.areas:
+            return self.areas[wanted]
+        near = find_areas(self, wanted)[:3] or _near_codes(self, wanted)
+        raise BadInput(
+            f"No area '{wanted[:60]}'.",
+            "Nearest: " + "; ".join(f"{a.code} {a.name}" for a in near) + ".",
+            "Codes: US, 2-digit state, 5-digit metro area, 7-digit nonmetropolitan area. "
+            "List them: python -m lmi areas TEXT.",
+        )
+
+    def soc(self, text: str) -> str:
+        """A SOC code that can be asked for; BadInput names the nearest valid choices."""
+        wanted = normalise_soc(text)
+        known = queries.occupations(self.warehouse)
+        if wanted in set(known.soc):
+            return wanted
+        found = queries.search(self.warehouse, wanted, 3)
+        if found.empty:
+            folded = known[known.in_oews].assign(folded=known.title.str.lower())
+            pool = list(known.soc) if wanted[:1].isdigit() else list(folded.folded)
+            close = get_close_matches(wanted.lower(), pool, 3, cutoff=0.4) or ["29-1141"]
+            found = folded[folded.soc.isin(close) | folded.folded.isin(close)].head(3)
+        near = "; ".join(f"{row.soc} {row.title}" for row in found.itertuples())
+        raise BadInput(
+            f"No occupation '{wanted[:60]}'.", f"Nearest: {near}.", "Use a SOC 2018 code such as 29-1141."
+        )
+
+    def skill_name(self, rule_id: str) -> str:
+        """The skill rule in words, for the selection sentence."""
+        if rule_id == "all":
+            return "all skill levels"
+        rule = self.skill_rules[rule_id]
+        return f"middle-skill {rule.name[0].lower()}{rule.name[1:]}"
+
+
+def open_desk(places: Places, warehouse: Warehouse) -> Desk:
+    """Load rules, audiences and settings for a warehouse; BadFile names file and line of a mistake."""
+    listed = queries.areas(warehouse)
+    skill_rules = rule_files.load_rules(places.rules / "middle_skill.yaml")
+    demand_rules = rule_files.load_rules(places.rules / "in_demand.yaml")
+    presets = rule_files.load_weights(places.rules / "weights.yaml")
+    audiences = pathways_file.load_audiences(places.pathways)
+    settings = settings_file.load_settings(
+        places.settings,
+        dict(zip(listed.area_code, listed.state_fips, strict=True)),
+        [a.id for a in audiences],
+        skill_rules.ids(),
+        demand_rules.ids(),
+        [p.id for p in presets],
+    )
+    return Desk(
+        warehouse, settings, skill_rules, demand_rules, presets, audiences, _areas(listed, settings),
+        queries.price_index(warehouse), queries.sources(warehouse),
+    )  # fmt: skip
+
+
+def find_areas(desk: Desk, text: str) -> list[Area]:
+    """Areas whose code or present or former name holds every word of the text; all for no text."""
+    words = text.lower().replace(",", " ").split()
+    return [
+        area
+        for area in desk.areas.values()
+        if all(
+            word
+            in f"{area.code} {area.name} {area.short_name} {' '.join(area.former_names)} "
+            f"{' '.join(area.states)}".lower()
+            for word in words
+        )
+    ]
+
+
+def _near_codes(desk: Desk, text: str) -> list[Area]:
+    """The three areas whose code or name is most like the text."""
+    by_text = {a.code: a for a in desk.areas.values()} | {a.short_name: a for a in desk.areas.values()}
+    close = get_close_matches(text, list(by_text), 3, cutoff=0.4)
+    found = list(dict.fromkeys(by_text[key].code for key in close)) or ["US", desk.settings.default_area]
+    return [desk.areas[code] for code in found]
+
+
+def _areas(listed: pd.DataFrame, settings: Settings) -> dict[str, Area]:
+    areas: dict[str, Area] = {}
+    for row in listed.itertuples():
+        former = row.former_names if isinstance(row.former_names, str) else ""
+        areas[row.area_code] = Area(
+            row.area_code, row.area_name, row.short_name, row.area_type,
+            tuple(row.states.split()), tuple(row.state_fips.split()), (row.area_code,),
+            tuple(name for name in former.split(" | ") if name),
+        )  # fmt: skip
+    for region in settings.regions:
+        members = [areas[code] for code in region.areas]
+        states = tuple(dict.fromkeys(s for m in members for s in m.states))
+        codes = tuple(dict.fromkeys(s for m in members for s in m.state_codes))
+        areas[region.code] = Area(
+            region.code, region.name, region.name, "custom", states, codes, region.areas
+        )
+    return areas

@@ -1,0 +1,72 @@
+"""The answer at a glance: how many occupations, how many openings, what they pay, how fresh it is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lmi.answers.desk import Desk
+from lmi.answers.ranking import Ranking
+
+PARTS = ("employment_change_per_year", "exits_per_year", "transfers_per_year")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The in-demand occupations of a ranking, added up.
+
+    openings and parts: sums over them (people a year). jobs: their employment. pay: the
+    employment-weighted median of their median wages (USD / year; an estimate). area_pay: the area's
+    published median over all occupations. unpaid: how many of them publish no annual median.
+    """
+
+    count: int
+    openings: float
+    growth: float
+    exits: float
+    transfers: float
+    jobs: float
+    pay: float | None
+    area_pay: float
+    unpaid: int
+    top: pd.DataFrame
+
+
+def overview(ranking: Ranking, top: int = 15) -> Overview:
+    """Add up the in-demand occupations; `top` of them by openings, ties by code."""
+    rows = ranking.in_demand
+    growth, exits, transfers = (float(rows[part].sum()) for part in PARTS)
+    largest = rows.sort_values(["openings_per_year", "soc"], ascending=[False, True]).head(top)
+    return Overview(
+        count=len(rows),
+        openings=float(rows.openings_per_year.sum()),
+        growth=growth,
+        exits=exits,
+        transfers=transfers,
+        jobs=float(rows.employment.sum()),
+        pay=weighted_median(rows.wage_median_usd_year, rows.employment),
+        area_pay=float(ranking.local.total.wage_median_usd_year),
+        unpaid=int(rows.wage_median_usd_year.isna().sum()),
+        top=largest.reset_index(drop=True),
+    )
+
+
+def weighted_median(values: pd.Series, weights: pd.Series) -> float | None:
+    """The value at which half of the weight lies below; None where nothing is known."""
+    known = pd.DataFrame({"value": values, "weight": weights}).astype(float).dropna().sort_values("value")
+    if known.empty or known.weight.sum() <= 0:
+        return None
+    share = known.weight.cumsum().to_numpy() / known.weight.sum()
+    return float(known.value.iloc[int(np.searchsorted(share, 0.5))])
+
+
+def freshness(desk: Desk, today: str) -> pd.DataFrame:
+    """The sources that feed figures, with `overdue`: the month of the next vintage has passed.
+
+    today: ISO date. Returns id, short_title, period, released, next_due, retrieved, url, overdue.
+    """
+    rows = desk.sources[desk.sources.feeds_figures].copy()
+    due = rows.next_due.fillna("")
+    rows["overdue"] = (due != "") & (due < today[:7])
+    columns = ["id", "short_title", "period", "released", "next_due", "retrieved", "url", "overdue"]
+    return rows[columns].reset_index(drop=True)

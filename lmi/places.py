@@ -1,0 +1,36 @@
+"""Where the product keeps its files. One place, so that tests and deployments can move them."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Folders and files of one installation."""
+
+    bundled: Path
+    build: Path
+    mappings: Path
+    rules: Path
+    settings: Path
+    pathways: Path
+
+    @property
+    def pointer(self) -> Path:
+        """The file that names the warehouse in use."""
+        return self.build / "CURRENT"
+
+
+def here(root: Path = ROOT) -> Places:
+    """The places below a project root; LMI_BUILD_DIR moves the builds, LMI_SETTINGS the settings."""
+    return Places(
+        bundled=Path(os.environ.get("LMI_BUNDLED_DIR", root / "data" / "bundled")),
+        build=Path(os.environ.get("LMI_BUILD_DIR", root / "data" / "build")),
+        mappings=root / "data" / "mappings",
+        rules=root / "data" / "rules",
+        settings=Path(os.environ.get("LMI_SETTINGS", root / "data" / "local" / "settings.yaml")),
+        pathways=Path(os.environ.get("LMI_PATHWAYS", root / "pathways.yaml")),
+    )

@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: schema, build, checks, connection, and the only SQL on facts."""

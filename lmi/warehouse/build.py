@@ -1,0 +1,169 @@
+"""Build a new warehouse beside the old one, check it, then point to it.
+
+A kill at any moment leaves the old one in use: the file is written under a name that nothing reads,
+and the pointer is replaced in one step at the very end.
+"""
+
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from lmi.domain.errors import BadFile, LmiError
+from lmi.domain.tables import TABLES
+from lmi.places import Places
+from lmi.sources import manifest
+from lmi.sources.reading import sha256
+from lmi.warehouse import checks, schema
+
+Progress = Callable[[int, int, str], None]
+_STALE_SECONDS = 3600  # an unfinished build older than this was killed
+
+
+def expected_name(bundled: Path) -> str:
+    """File name of the warehouse that belongs to this bundle and this version of the schema."""
+    sources = bundled / "sources.yaml"
+    if not sources.is_file():
+        raise BadFile(
+            "data/bundled/sources.yaml is missing.",
+            "The bundled data is part of the project and was expected there.",
+            "Restore data/bundled from version control, or make it: python -m lmi bundle --raw DIR.",
+        )
+    digest = hashlib.sha256(sources.read_bytes() + schema.fingerprint().encode()).hexdigest()
+    return f"lmi-{digest[:16]}.duckdb"
+
+
+def build(places: Places, progress: Progress = lambda done, total, what: None) -> Path:
+    """Make the warehouse of the bundle, check it, point to it; returns its path."""
+    name = expected_name(places.bundled)
+    sources = manifest.read_sources(places.bundled)
+    _check_bundle(places.bundled, sources)
+    places.build.mkdir(parents=True, exist_ok=True)
+    working = places.build / f".building-{os.getpid()}-{secrets.token_hex(4)}.duckdb"
+    try:
+        _fill(working, places.bundled, sources, progress)
+        final = places.build / name
+        working.replace(final)
+        publish(final, places.pointer)
+    finally:
+        for leftover in (working, working.with_name(working.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+    _clear(places, keep=name)
+    progress(1, 1, "Ready")
+    return final
+
+
+def publish(warehouse: Path, pointer: Path) -> None:
+    """Point to a warehouse: readers see the old name or the new one, never half."""
+    temporary = pointer.with_name(f"{pointer.name}.{secrets.token_hex(4)}.tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(warehouse.name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(pointer)
+
+
+def _check_bundle(bundled: Path, sources: list[manifest.BundledSource]) -> None:
+    """Every declared table is there, and its file is the one that sources.yaml describes."""
+    listed = {table.id: table.sha256 for source in sources for table in source.tables}
+    for table in TABLES:
+        path = bundled / f"{table.id}.parquet"
+        if table.id not in listed or not path.is_file():
+            found = "it is missing" if table.id in listed else "sources.yaml does not list it"
+            raise BadFile(f"data/bundled/{path.name}: {found}.", f"Table {table.id} needs it.", _RESTORE)
+        if sha256(path) != listed[table.id]:
+            raise BadFile(
+                f"data/bundled/{path.name} is not the file that sources.yaml describes.",
+                "Its SHA-256 differs: it is truncated or was changed.",
+                _RESTORE,
+            )
+
+
+_RESTORE = "Restore data/bundled from version control, or make it: python -m lmi bundle --raw DIR."
+
+
+def _fill(path: Path, bundled: Path, sources: list[manifest.BundledSource], progress: Progress) -> None:
+    steps = len(TABLES) + len(schema.DERIVED) + 2
+    with duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"}) as con:
+        for number, table in enumerate(TABLES):
+            progress(number, steps, f"Loading {table.doc.split(':')[0].split('.')[0]}")
+            _load(con, table.id, bundled / f"{table.id}.parquet")
+        for number, (name, sql) in enumerate(schema.DERIVED.items(), start=len(TABLES)):
+            progress(number, steps, f"Deriving {name.replace('_', ' ')}")
+            con.execute(sql)
+        _record_sources(con, sources)
+        progress(steps - 2, steps, "Checking figures")
+        checks.run(con)
+        progress(steps - 1, steps, "Writing")
+        con.execute("checkpoint")
+
+
+def _load(con: duckdb.DuckDBPyConnection, table_id: str, path: Path) -> None:
+    table = next(t for t in TABLES if t.id == table_id)
+    columns = ", ".join(table.columns)
+    order = f" order by {schema.ORDER_BY[table_id]}" if table_id in schema.ORDER_BY else ""
+    con.execute(schema.create_statement(table))
+    try:
+        con.execute(f"insert into {table_id} select {columns} from read_parquet($1){order}", [str(path)])  # noqa: S608
+    except duckdb.Error as error:
+        raise BadFile(
+            f"data/bundled/{path.name} cannot be loaded.", f"{str(error).splitlines()[0]}.", _RESTORE
+        ) from error
+
+
+def _record_sources(con: duckdb.DuckDBPyConnection, sources: list[manifest.BundledSource]) -> None:
+    con.execute(
+        "create table source (id varchar, publisher varchar, title varchar, short_title varchar, "
+        "url varchar, licence varchar, attribution varchar, period varchar, released varchar, "
+        "cadence varchar, next_due varchar, retrieved varchar, caveats varchar, feeds_figures boolean, "
+        "rows integer)"
+    )
+    con.executemany(
+        f"insert into source values ({', '.join(['?'] * 15)})",  # noqa: S608
+        [
+            [s.id, s.publisher, s.title, s.short_title, s.url, s.licence, s.attribution, s.period,
+             s.released, s.cadence, s.next_due, max(f.retrieved for f in s.files), " ".join(s.caveats), s.feeds_figures,
+             sum(table.rows for table in s.tables)]
+            for s in sources
+        ],
+    )  # fmt: skip
+
+
+def _clear(places: Places, keep: str) -> None:
+    """Remove warehouses of other bundles but the newest one, and builds that were killed."""
+    finished = sorted(
+        (p for p in places.build.glob("lmi-*.duckdb") if p.name != keep),
+        key=lambda p: p.stat().st_mtime,
+        reverse=True,
+    )
+    killed = [
+        p
+        for p in [*places.build.glob(".building-*"), *places.build.glob("*.tmp")]
+        if time.time() - p.stat().st_mtime > _STALE_SECONDS
+    ]
+    for path in [*finished[1:], *killed]:
+        path.unlink(missing_ok=True)
+
+
+def ensure(places: Places, progress: Progress = lambda done, total, what: None) -> Path:
+    """The warehouse of the present bundle, built first if it is not there or not the one in use."""
+    name = expected_name(places.bundled)
+    try:
+        current = places.pointer.read_text(encoding="utf-8").strip()
+    except OSError:
+        current = ""
+    path = places.build / name
+    if path.is_file() and current == name:
+        return path
+    try:
+        return build(places, progress)
+    except OSError as error:
+        raise LmiError(
+            "The warehouse cannot be written.",
+            f"{error.strerror or error} ({places.build}).",
+            "Make that folder writable and free some space, or set LMI_BUILD_DIR to another folder.",
+        ) from error
