@@ -1,0 +1,1 @@
+"""How figures look and read: theme, charts, captions, tables. Pure: frames in, pictures and words out."""

@@ -1,0 +1,119 @@
+"""The rows behind a picture: headings for people, and CSV files that are safe to open.
+
+CSV keeps the product's field names (the unit is in the name), so files can be read back. A withheld
+number is an empty cell, and a column `<field>_note` follows, only where a column has such cells,
+saying 'not published'; a top-coded wage keeps its limit and is noted 'at or above'. A text cell that
+a spreadsheet would run as a formula is given a leading apostrophe; `restore_text` takes it away.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from lmi.domain.figures import NOT_PUBLISHED
+
+_POINTS = {"mean": "Mean", "p10": "10th percentile", "p25": "25th percentile", "median": "Median",
+           "p75": "75th percentile", "p90": "90th percentile"}  # fmt: skip
+HEADINGS: dict[str, str] = {
+    "soc": "SOC code", "title": "Occupation", "area_code": "Area code", "area_name": "Area",
+    "short_name": "Area", "employment": "Jobs", "employment_rse_pct": "Relative standard error of jobs (%)",
+    "employment_low": "Jobs, low end of 90% interval", "employment_high": "Jobs, high end of 90% interval",
+    "jobs_per_1000": "Jobs per 1,000", "location_quotient": "Location quotient (ratio)",
+    "wage_rse_pct": "Relative standard error of mean wage (%)", "top_coded": "Wages given as 'at or above'",
+    "openings_per_year": "Openings (per year)", "openings_low": "Openings, low end of 90% interval",
+    "openings_high": "Openings, high end of 90% interval", "growth_pct": "Projected growth (%)",
+    "growth_per_year": "Net growth (jobs per year)",
+    "employment_change_per_year": "Net growth (jobs per year)",
+    "exits_per_year": "Exits (people per year)", "transfers_per_year": "Transfers (people per year)",
+    "separations_per_year": "Separations (people per year)", "demand_rank": "Demand rank (1 = highest)",
+    "rank_low": "Best rank in 90% interval", "rank_high": "Worst rank in 90% interval",
+    "demand_score": "Demand score (0–1)", "in_demand": "In demand by the rule", "job_zone": "Job zone (1–5)",
+    "typical_education": "Typical entry education", "work_experience": "Work experience in a related job",
+    "on_the_job_training": "On-the-job training", "occupations": "Occupations (count)",
+    "at_least": "Some parts withheld", "short_title": "Source", "period": "Describes",
+    "released": "Released", "next_due": "Next due", "overdue": "Overdue",
+    "self_employed_pct": "Self-employed (%)", "base_jobs": "Jobs in base year",
+    "projected_jobs": "Projected jobs", "completions": "Completions (awards per year)",
+    "percentile": "Point", "value": "Value", "part": "Part", "people_per_year": "People or jobs per year",
+}  # fmt: skip
+HEADINGS |= {
+    f"wage_{point}_usd_{per}": f"{words} wage (USD per {per})"
+    for per in ("hour", "year")
+    for point, words in _POINTS.items()
+}
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_RISKY_IN_LINE = re.compile(r"([,;\t]\s*\"?)(?=[=+\-@])")
+
+
+def heading(field: str) -> str:
+    """The heading people read for a field; an unknown field becomes words."""
+    return HEADINGS.get(field, field.replace("_", " ").capitalize())
+
+
+def display_table(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The chosen columns under headings for people. Numbers stay numbers; missing stays missing."""
+    chosen = frame.loc[:, list(columns)].reset_index(drop=True)
+    names = [heading(c) for c in chosen.columns]
+    chosen.columns = pd.Index(
+        [n if names.count(n) == 1 else f"{n} ({c})" for n, c in zip(names, columns, strict=True)]
+    )
+    return chosen
+
+
+def neutralise(text: str) -> str:
+    """Text that no spreadsheet takes for a formula; `restore_text` is its exact inverse."""
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def restore_text(cell: str) -> str:
+    """The text as it was before `neutralise`."""
+    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+
+
+def csv_bytes(frame: pd.DataFrame, header_lines: Sequence[str]) -> bytes:
+    """A CSV in UTF-8 with byte-order mark: '# …' lines for source, period, selection, caveats; rows.
+
+    To read it back: skip the leading lines that start with '#', then read an ordinary CSV.
+    """
+    out = io.StringIO()
+    for line in header_lines:
+        flat = " ".join(str(line).split()).removeprefix("#").strip()
+        out.write("# " + _RISKY_IN_LINE.sub(r"\1'", flat) + "\r\n")
+    table = _with_notes(frame)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([neutralise(str(c)) for c in table.columns])
+    for row in table.itertuples(index=False):
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> object:
+    if value is None or (not isinstance(value, (str, list, tuple, dict)) and pd.isna(value)):  # type: ignore[call-overload]
+        return ""
+    if isinstance(value, (bool, int, float)):
+        return value
+    text = str(value)
+    # numpy numbers and dates are not typed by anyone; all other text is neutralised
+    return text if hasattr(value, "dtype") else neutralise(text)
+
+
+def _with_notes(frame: pd.DataFrame) -> pd.DataFrame:
+    parts: dict[str, object] = {}
+    for column in frame.columns:
+        parts[str(column)] = frame[column]
+        numeric = pd.api.types.is_numeric_dtype(frame[column])
+        notes = _notes(frame, column) if numeric else None
+        if notes is not None and notes.ne("").any() and f"{column}_note" not in frame:
+            parts[f"{column}_note"] = notes
+    return pd.DataFrame(parts, index=frame.index)
+
+
+def _notes(frame: pd.DataFrame, column: str) -> pd.Series:
+    notes = frame[column].isna().map({True: NOT_PUBLISHED, False: ""})
+    if "top_coded" in frame and column.startswith("wage_"):
+        limited = frame["top_coded"].map(lambda t: isinstance(t, str) and column in t.split())
+        notes = notes.mask(limited & frame[column].notna(), "at or above")
+    return notes
