@@ -20,6 +20,23 @@ def test_a_shared_line_is_simplified_once():
     assert (1.004, 0.5) in fine["R"][0]
 
 
+def test_neighbours_keep_the_same_points_though_they_run_the_other_way():
+    # Two equal bends: whichever is met first is kept, and then the other is within tolerance.
+    line = [(1.0, 0.0), (1.02, 0.25), (1.0, 0.5), (1.02, 0.75), (1.0, 1.0)]
+    left, right = [(0.0, 0.0), (0.0, 1.0), *line[::-1], (0.0, 0.0)], [*line, (2.0, 1.0), (2.0, 0.0), line[0]]
+    out = boundaries.simplify({"L": [left], "R": [right]}, tolerance=0.015, smallest=0.001)
+    kept = [set(out[code][0]) & set(line) for code in "LR"]
+    assert kept[0] == kept[1]
+    assert len(kept[0]) == 3  # both ends and one bend
+
+
+def test_a_point_where_three_areas_meet_stays_though_the_line_is_straight_there():
+    above = [(0.0, 1.0), (0.0, 2.0), (2.0, 2.0), (2.0, 1.0), (1.0, 1.0), (0.0, 1.0)]
+    out = boundaries.simplify({"A": [above], "L": [LEFT], "R": [RIGHT]}, tolerance=0.01, smallest=0.001)
+    assert (1.0, 1.0) in out["A"][0]
+    assert (1.0, 1.0) not in boundaries.simplify({"A": [above]}, tolerance=0.01, smallest=0.001)["A"][0]
+
+
 def test_outer_rings_run_clockwise_whatever_the_file_has():
     out = boundaries.simplify({"L": [LEFT[::-1]]}, tolerance=0.01, smallest=0.001)
     assert boundaries.signed_area(out["L"][0]) == pytest.approx(-1.0)
