@@ -68,7 +68,7 @@ def percentile_rank(values: NDArray) -> NDArray:
     if not count:
         return out
     known = np.ascontiguousarray(values[:, present])
-    order = np.argsort(known, axis=1, kind="stable")
+    order = np.argsort(known, axis=1)
     ordered = np.take_along_axis(known, order, axis=1)
     position = np.arange(count)
     starts_run = np.ones(ordered.shape, dtype=bool)
@@ -94,7 +94,7 @@ def _weighted(percentiles: Mapping[str, NDArray], weights: Mapping[str, float]) 
 def _ranks(scores: NDArray) -> NDArray[np.int64]:
     """Row-wise rank, 1 = highest score; equal scores (to 1e-9) share the best rank."""
     rounded = np.round(scores, 9)
-    order = np.argsort(-rounded, axis=1, kind="stable")
+    order = np.argsort(-rounded, axis=1)
     ordered = np.take_along_axis(rounded, order, axis=1)
     starts_run = np.ones(ordered.shape, dtype=bool)
     starts_run[:, 1:] = ordered[:, 1:] != ordered[:, :-1]

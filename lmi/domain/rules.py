@@ -40,10 +40,11 @@ Test = Criterion | Combination
 
 @dataclass(frozen=True)
 class Rule:
-    """A named rule with its wording, its source and its test."""
+    """A named rule with its wording, its source and its test. short: its name at the head of a column."""
 
     id: str
     name: str
+    short: str
     says: str
     source: str
     test: Test

@@ -7,7 +7,7 @@ from lmi.sources import yaml_file
 from lmi.sources.yaml_file import Entry
 
 CRITERION_KEYS = ("field", "name", "op", "value", "unit", "of", "year", "deflate", "source")
-RULE_KEYS = ("id", "name", "says", "source", "test")
+RULE_KEYS = ("id", "name", "short", "says", "source", "test")
 OPERATORS = ("in", "==", ">=", ">", "<=", "<")
 TEXT_FIELDS = ("typical_education", "on_the_job_training", "work_experience", "major_group")
 NUMBER_FIELDS = (
@@ -57,7 +57,14 @@ def _rule(entry: Entry) -> Rule:
     def text(key: str) -> str:
         return entry.need(key, RULE_KEYS).text(r"(?s).+", "text")
 
-    return Rule(text("id"), text("name"), text("says"), text("source"), _test(entry.need("test", RULE_KEYS)))
+    return Rule(
+        text("id"),
+        text("name"),
+        text("short"),
+        text("says"),
+        text("source"),
+        _test(entry.need("test", RULE_KEYS)),
+    )
 
 
 def _test(entry: Entry) -> Test:

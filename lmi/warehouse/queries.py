@@ -143,11 +143,13 @@ def search(warehouse: Warehouse, text: str, limit: int = 8) -> pd.DataFrame:
 
 
 def alternate_titles(warehouse: Warehouse, soc: str, limit: int = 12) -> list[str]:
-    """Shortest other titles of an occupation first, for 'also called'."""
+    """Other titles of an occupation for 'also called': those that share a word with its own first."""
     found = _frame(
         warehouse,
-        "select title from occupation_title where soc = $1 and kind = 'alternate' "
-        "order by length(title), title limit $2",
+        "select a.title from occupation_title a join occupation o using (soc) "
+        "where a.soc = $1 and a.kind = 'alternate' "
+        "order by not list_bool_or(list_transform(string_split(lower(o.title), ' '), "
+        "lambda w: length(w) > 4 and contains(a.folded, rtrim(w, 's')))), length(a.title), a.title limit $2",
         [soc, limit],
     )
     return list(found.title)

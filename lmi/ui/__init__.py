@@ -1,0 +1,1 @@
+"""The rim: caches, the address, shared widgets. The only part of lmi/ that imports streamlit."""

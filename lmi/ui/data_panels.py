@@ -1,0 +1,102 @@
+"""The parts of the Data and methods page."""
+
+import streamlit as st
+
+from lmi.answers.overview import freshness
+from lmi.domain.caveats import CAVEATS
+from lmi.domain.codes import NATION
+from lmi.presentation.formats import format_count
+from lmi.ui import loaders
+from lmi.ui.state import View
+from lmi.ui.widgets import note
+from lmi.warehouse import queries
+
+EXAMPLE = "47-2111"  # electricians: published in most areas
+LIMITS = (
+    "excludes_self_employed", "three_year_pool", "suppressed_cells", "openings_not_vacancies",
+    "national_rates", "national_growth", "rank_interval", "rse_of_mean", "typical_education",
+    "in_demand_not_wioa", "boundaries_simplified",
+)  # fmt: skip
+
+
+def sentence(view: View) -> str:
+    """How many sources, how many areas, and which are overdue."""
+    fresh = freshness(view.desk, loaders.today())
+    late = list(fresh.short_title[fresh.overdue])
+    published = sum(area.type != "custom" for area in view.desk.areas.values())
+    tail = f" A newer release of {' and '.join(late)} should be out." if late else ""
+    return (
+        f"{len(view.desk.sources)} published sources describe {published} areas of the United States.{tail}"
+    )
+
+
+def sources(view: View) -> None:
+    """A table of the sources: what, period, the three dates, licence."""
+    columns = {
+        "title": "Source", "publisher": "Publisher", "period": "Describes", "released": "Released",
+        "retrieved": "Retrieved", "next_due": "Next due", "cadence": "Cadence", "licence": "Licence",
+        "rows": "Rows", "url": "Publisher's page",
+    }  # fmt: skip
+    st.dataframe(
+        view.desk.sources[list(columns)].rename(columns=columns), hide_index=True, key="sources",
+        alt="Table: every source with period, dates and licence", height="content",
+        column_config={"Publisher's page": st.column_config.LinkColumn(display_text="open")},
+    )  # fmt: skip
+
+
+def methods(view: View) -> None:
+    """Short texts with the formula and one worked example from the region shown."""
+    st.subheader("How the figures are made", anchor=False)
+    note(worked_example(view))
+    note(
+        "Demand rank: each occupation's percentile rank within the compared set, by openings, growth, median "
+        "pay and location quotient; their weighted mean is the score. A component that is not published drops "
+        f"out and the row says so. {CAVEATS['rank_interval']}"
+    )
+    with st.expander("Middle-skill definitions"):
+        for rule in view.desk.skill_rules.rules:
+            note(f"{rule.id}: {rule.says} Source: {rule.source}")
+        note(
+            "Two more definitions are in use in the field and not offered: by what job holders have attained, "
+            "and by a knowledge-skills-training index; neither gives a list of occupations from published figures."
+        )
+    with st.expander("In-demand rules"):
+        for rule in view.desk.demand_rules.rules:
+            note(f"{rule.name}: {rule.says} Source: {rule.source}")
+        note("Dollar lines of earlier years are brought to the year of the wages with the CPI-U.")
+
+
+def worked_example(view: View) -> str:
+    """Openings of one occupation here, step by step with the figures used."""
+    found = loaders.profile_of(view.key, view.desk, EXAMPLE, view.area.code)
+    nation = queries.projection(view.desk.warehouse, EXAMPLE).iloc[0]
+    base, span = float(nation.base_jobs), int(nation.target_year) - int(nation.base_year)
+    change = float(nation.employment_change) / span
+    formula = (
+        "Openings a year = net change + labor force exits + occupational transfers. "
+        f"For {found.title.lower()} in the nation: {format_count(change)} + {format_count(nation.exits_per_year)} + "
+        f"{format_count(nation.transfers_per_year)} = {format_count(nation.openings_per_year)} (BLS, {span}-year average). "
+    )
+    jobs, openings = found.value("employment"), found.value("openings_per_year")
+    if view.area.code == NATION:
+        return formula
+    if jobs is None or openings is None:
+        return f"{formula}In {view.area.place} their number of jobs is not published, so openings are not estimated."
+    return (
+        f"{formula}In {view.area.place}: {format_count(jobs)} jobs × ({format_count(nation.openings_per_year)} ÷ "
+        f"{format_count(base)} jobs in {nation.base_year}) ≈ {format_count(openings)} openings a year, estimated."
+    )
+
+
+def limits() -> None:
+    """What the figures cannot say."""
+    st.subheader("What they cannot say", anchor=False)
+    for caveat in LIMITS:
+        note(CAVEATS[caveat])
+
+
+def attributions(view: View) -> None:
+    """The attribution that each licence asks for."""
+    st.subheader("Attribution", anchor=False)
+    for text in view.desk.sources.attribution:
+        note(text)

@@ -1,0 +1,263 @@
+"""The parts of the Demand page: controls, table, evidence."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from lmi.analysis.demand import COMPONENT_FIELDS, COMPONENT_NAMES
+from lmi.answers.ranking import Ranking, Robustness
+from lmi.answers.request import weights_text
+from lmi.presentation.charts import Chart
+from lmi.presentation.formats import format_money
+from lmi.presentation.tables import csv_bytes
+from lmi.ui import address, loaders, pictures, wording
+from lmi.ui.state import View
+from lmi.ui.widgets import copy_link, csv_header, evidence_table, note
+
+VIEWS = {"rank": "Ranking", "pay": "Pay and openings", "category": "By category"}
+TABLE_COLUMNS = {
+    "demand_rank": "Rank", "title": "Occupation", "range": "90% range", "demanded": "In demand",
+    "openings_per_year": "Openings a year", "growth_pct": "Growth, nation", "wage_median_usd_year": "Median pay",
+    "employment": "Jobs", "location_quotient": "LQ", "rank_note": "Note", "soc": "SOC",
+}  # fmt: skip
+CSV_COLUMNS = (
+    "demand_rank", "rank_low", "rank_high", "soc", "title", "in_demand", "demand_score", "employment",
+    "employment_rse_pct", "openings_per_year", "openings_low", "openings_high", "openings_basis",
+    "employment_change_per_year", "exits_per_year", "transfers_per_year", "growth_pct",
+    "wage_median_usd_year", "wage_median_usd_hour", "wage_rse_pct", "location_quotient",
+    "typical_education", "work_experience", "on_the_job_training", "job_zone", "rank_note",
+)  # fmt: skip
+
+
+def selected(view: View, ranking: Ranking) -> str:
+    """The occupation in focus: the one in the address if it is ranked, else the first."""
+    if ranking.rows.empty:
+        return ""
+    socs = set(ranking.rows.soc)
+    return view.soc if view.soc in socs else str(ranking.rows.soc.iloc[0])
+
+
+def controls(view: View) -> None:
+    """One row: what picture, filters, weights; a chip for each filter that is not at its default."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = address.get("view") if address.get("view") in VIEWS else "rank"
+        address.show("w_view", chosen)
+        st.segmented_control(
+            "Picture", list(VIEWS), key="w_view", format_func=VIEWS.get, label_visibility="collapsed",
+            on_change=address.from_widget, args=("view", "w_view"), required=True,
+        )  # fmt: skip
+        _filters(view)
+        _weights(view)
+        for label, parts in _chips(view):
+            st.button(
+                label, icon=":material/close:", on_click=address.clear, args=(parts,), key=f"chip-{parts[0]}"
+            )
+        if _chips(view):
+            st.button("Reset", on_click=address.clear, args=(("weights", "cat", "edu", "pay"),))
+        copy_link()
+
+
+def _filters(view: View) -> None:
+    everyone = loaders.ranking(
+        view.key, view.desk, replace(view.request, categories=(), educations=(), wage_min_usd_year=0)
+    ).local.detailed
+    groups = everyone.drop_duplicates("major_group").set_index("major_group").major_title.sort_index()
+    educations = sorted(everyone.typical_education.dropna().unique())
+    with st.popover("Filters", icon=":material/filter_list:"):
+        address.show("w_cat", [c for c in view.request.categories if c in groups.index])
+        st.multiselect(
+            "Category", list(groups.index), key="w_cat",
+            format_func=lambda soc: str(groups.get(soc, soc)).removesuffix(" Occupations"),
+            on_change=address.from_widget, args=("cat", "w_cat", ",".join), placeholder="All categories",
+        )  # fmt: skip
+        address.show("w_edu", [e for e in view.request.educations if e in educations])
+        st.multiselect(
+            "Typical entry education", educations, key="w_edu",
+            on_change=address.from_widget, args=("edu", "w_edu", "|".join), placeholder="All levels",
+        )  # fmt: skip
+        address.show("w_pay", int(view.request.wage_min_usd_year))
+        st.number_input(
+            "Lowest median pay, $ a year", 0, 1_000_000, step=5_000, key="w_pay",
+            on_change=address.from_widget, args=("pay", "w_pay", _number_text),
+        )  # fmt: skip
+
+
+def _weights(view: View) -> None:
+    desk = view.desk
+    presets = {preset.id: preset for preset in desk.weight_presets}
+    now = dict(view.request.weights)
+    text = weights_text(desk, now)
+    with st.popover("Weights", icon=":material/tune:"):
+        options = [*presets] if text in presets else [*presets, "own"]
+        address.show("w_preset", text if text in presets else "own")
+        st.selectbox(
+            "Preset", options, key="w_preset",
+            format_func=lambda i: presets[i].name if i in presets else "Your own weights",
+            on_change=_use_preset,
+        )  # fmt: skip
+        for name in COMPONENT_FIELDS:
+            address.show(f"w_weight_{name}", int(round(now.get(name, 0))))
+            st.slider(
+                COMPONENT_NAMES[name].capitalize(), 0, 100, key=f"w_weight_{name}", on_change=_use_sliders
+            )
+        st.caption("A weighted mean of percentile ranks within the compared occupations.")
+
+
+def _use_preset() -> None:
+    chosen = st.session_state["w_preset"]
+    if chosen != "own":
+        address.put("weights", chosen)
+
+
+def _use_sliders() -> None:
+    weights = {name: st.session_state[f"w_weight_{name}"] for name in COMPONENT_FIELDS}
+    if any(weights.values()):
+        address.put("weights", ",".join(f"{name}={value}" for name, value in weights.items()))
+
+
+def _number_text(value: object) -> str:
+    return f"{value}" if value else ""
+
+
+def _chips(view: View) -> list[tuple[str, tuple[str, ...]]]:
+    """(label, parts of the address that it stands for) of every filter that is not at its default."""
+    request = view.request
+    chips = []
+    if request.categories:
+        chips.append((f"Categories: {len(request.categories)}", ("cat",)))
+    if request.educations:
+        chips.append((f"Education: {len(request.educations)}", ("edu",)))
+    if request.wage_min_usd_year:
+        chips.append((f"Pay from {format_money(request.wage_min_usd_year)}", ("pay",)))
+    if request.weights != view.base_request.weights:
+        text = weights_text(view.desk, dict(request.weights))
+        names = {preset.id: preset.name for preset in view.desk.weight_presets}
+        chips.append((f"Weights: {names.get(text, 'your own')}", ("weights",)))
+    return chips
+
+
+def picture(view: View, ranking: Ranking, soc: str) -> tuple[Chart, str]:
+    """The chosen picture of the ranking and the key of its block."""
+    chosen = address.get("view") if address.get("view") in VIEWS else "rank"
+    if chosen == "pay":
+        return view.chart(
+            "demand-pay", lambda: pictures.pay_and_openings(view, ranking, soc), soc
+        ), "demand-pay"
+    if chosen == "category":
+        return view.chart(
+            "demand-category", lambda: pictures.category_chart(view, ranking)
+        ), "demand-category"
+    return view.chart("demand-rank", lambda: pictures.ranking_chart(view, ranking, soc), soc), "demand-rank"
+
+
+def follow_chart(key: str) -> Callable[[], None] | None:
+    """Callback: a click on a mark puts its occupation into the address, and the table follows."""
+    if key == "demand-category":
+        return None
+
+    def follow() -> None:
+        points = st.session_state[f"{key}-plot"].selection.points
+        found = [str(p.get("customdata", "")) for p in points if p.get("customdata")]
+        if found:
+            address.put("soc", found[0].strip("[]'\""))
+
+    return follow
+
+
+def table(view: View, ranking: Ranking, soc: str) -> None:
+    """The whole ranking; selecting a row puts it into the address, and the picture follows."""
+    rows = ranking.rows
+    shown = rows.assign(
+        range=[f"{a}–{b}" if a != b else f"{a}" for a, b in zip(rows.rank_low, rows.rank_high, strict=True)],
+        demanded=[{True: "yes", False: "no"}.get(v, "undecided") for v in rows.in_demand],
+    )[list(TABLE_COLUMNS)].rename(columns=TABLE_COLUMNS)
+    key = f"ranking-{abs(hash((view.key, view.request)))}"
+
+    def follow() -> None:
+        chosen = st.session_state[key].selection.rows
+        if chosen:
+            address.put("soc", str(rows.soc.iloc[chosen[0]]))
+
+    position = int((rows.soc == soc).to_numpy().argmax())
+    st.dataframe(
+        shown, hide_index=True, key=key, height=540, on_select=follow, selection_mode="single-row-required",
+        selection_default={"selection": {"rows": [position]}}, placeholder="not published",
+        alt="Table: the demand ranking. Select a row to see why it is or is not in demand.",
+        column_config={
+            "Median pay": st.column_config.NumberColumn(format="$%,.0f"),
+            "Openings a year": st.column_config.NumberColumn(format="%,.0f"),
+            "Jobs": st.column_config.NumberColumn(format="%,.0f"),
+            "Growth, nation": st.column_config.NumberColumn(format="%.1f%%"),
+            "LQ": st.column_config.NumberColumn(format="%.2f"),
+            "Rank": st.column_config.NumberColumn(width=55),
+            "Occupation": st.column_config.TextColumn(width=215),
+            "90% range": st.column_config.TextColumn(width=75),
+            "In demand": st.column_config.TextColumn(width=75),
+        },
+    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Whole ranking as CSV", data=lambda: ranking_csv(view, ranking), mime="text/csv",
+            file_name=pictures.frame(view, "", "ranking", "", "").filename + ".csv",
+            on_click="ignore", key="ranking-csv",
+        )  # fmt: skip
+    note(left_out(ranking))
+
+
+def left_out(ranking: Ranking) -> str:
+    """What the ranking could not hold, in words."""
+    total = len(ranking.local.detailed)
+    parts = [f"{total} of 830 detailed occupations are published here."]
+    if ranking.left_out:
+        parts.append(f"{ranking.left_out} left out by the pay filter because their pay is not published.")
+    if ranking.undecided:
+        parts.append(
+            f"For {ranking.undecided} the middle-skill rule needs a figure that is not published here."
+        )
+    return " ".join(parts)
+
+
+def ranking_csv(view: View, ranking: Ranking) -> bytes:
+    """Every ranked occupation as CSV with its source lines."""
+    found = pictures.ranking_chart(view, ranking, "")
+    rows: pd.DataFrame = ranking.rows[list(CSV_COLUMNS)].assign(
+        in_demand=[{True: "yes", False: "no"}.get(v, "undecided") for v in ranking.rows.in_demand]
+    )
+    header = csv_header(
+        found.title, view.sentence(), found.source, view, [*wording.ranking_caveats(view), left_out(ranking)]
+    )
+    return csv_bytes(rows, header)
+
+
+def evidence(view: View, ranking: Ranking, soc: str) -> None:
+    """Each criterion of the rule for the chosen occupation, and the way to its profile."""
+    rule = view.desk.demand_rules[view.request.demand_rule]
+    evidence_table(ranking.evidence(soc), wording.shown)
+    for exception in view.desk.settings.exceptions:
+        if exception.soc == soc and exception.area_code == view.area.code:
+            st.text(
+                f"In demand by documented employer exception: {exception.organisation}, {exception.date}: "
+                f"{exception.reason}"
+            )
+    note(f"{rule.name}: {rule.says} Source: {rule.source}")
+    title = ranking.rows[ranking.rows.soc == soc].title.iloc[0]
+    href = address.link("occupation", soc=soc)
+    st.html(
+        f'<a href="{escape(href, quote=True)}" target="_self">Open the profile of {escape(str(title))}</a>'
+    )
+
+
+def every_rule(view: View, robust: Robustness) -> None:
+    """The occupations that hold under every rule that can be decided here."""
+    names = [view.desk.demand_rules[i].name for i in robust.decided_rules]
+    held = list(robust.demand.title[robust.demand.every_rule])
+    undecided = [r.name for r in view.desk.demand_rules.rules if r.id not in robust.decided_rules]
+    note(f"In demand under every rule ({', '.join(names)}): {'; '.join(held) if held else 'none'}.")
+    if undecided:
+        note(
+            f"Cannot be decided here, as a criterion has no figure: {', '.join(undecided)}. "
+            "See the rule's own text under 'Rules in use'."
+        )

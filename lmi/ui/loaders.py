@@ -1,0 +1,161 @@
+"""Every cache of the app. Keys hold the build and the settings' stamp; answers are read-only."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from lmi.answers.desk import Desk, open_desk
+from lmi.answers.overview import Overview, overview
+from lmi.answers.profile import Profile, profile
+from lmi.answers.ranking import Ranking, Robustness, rank, robustness
+from lmi.domain.errors import LmiError
+from lmi.domain.selection import Request
+from lmi.places import Places, here
+from lmi.presentation.charts import Chart
+from lmi.warehouse import build, queries
+from lmi.warehouse.connect import Warehouse
+
+log = logging.getLogger("lmi")
+_building = threading.Lock()
+_last_good: dict[str, Desk] = {}
+
+
+@st.cache_resource(show_spinner=False, max_entries=3, on_release=Warehouse.close)
+def _warehouse(path: str, modified_ns: int) -> Warehouse:
+    """One open warehouse per file; modified_ns tells a rebuilt file of the same name apart."""
+    return Warehouse(Path(path))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _desk(path: str, modified_ns: int, stamp: str) -> Desk:
+    return open_desk(here(), _warehouse(path, modified_ns))
+
+
+def desk() -> tuple[Desk, list[LmiError]]:
+    """The desk for the warehouse and settings as they are now, and what is wrong with either.
+
+    A mistake in settings or rules, or a bundle that cannot be built, leaves the last good ones in
+    use and is reported. Raises where there is nothing to fall back on.
+    """
+    places = here()
+    problems: list[LmiError] = []
+    path = _current(places, problems)
+    modified = path.stat().st_mtime_ns
+    try:
+        found = _desk(str(path), modified, settings_stamp(places))
+        _last_good["desk"] = found
+    except LmiError as error:
+        fallback = _last_good.get("desk")
+        if fallback is None or fallback.warehouse.path != path:
+            raise
+        problems.append(error)
+        found = fallback
+    return found, problems
+
+
+def _current(places: Places, problems: list[LmiError]) -> Path:
+    """The warehouse to read; built first, with progress on the page, if it is not there."""
+    try:
+        return _ensured(places)
+    except LmiError as error:
+        try:
+            older = places.build / places.pointer.read_text(encoding="utf-8").strip()
+        except OSError:
+            raise error from None
+        if not older.is_file():
+            raise
+        problems.append(error)
+        return older
+
+
+def _ensured(places: Places) -> Path:
+    name = build.expected_name(places.bundled)
+    path = places.build / name
+    if path.is_file() and places.pointer.is_file() and places.pointer.read_text().strip() == name:
+        return path
+    return rebuild(places, again=False)
+
+
+def rebuild(places: Places, again: bool = True) -> Path:
+    """Build with a progress bar on the page; sessions that come meanwhile wait for the same build."""
+    area = st.empty()
+    with area.container():
+        st.markdown("#### Preparing the data")
+        st.caption("This happens once, and again whenever the bundled data changes.")
+        bar = st.progress(0.0, text="Starting")
+        with _building:
+            path = (build.build if again else build.ensure)(
+                places, lambda done, total, what: bar.progress(min(done / total, 1.0), text=what)
+            )
+    area.empty()
+    return path
+
+
+def settings_stamp(places: Places) -> str:
+    """Changes whenever a settings or rule file is saved."""
+    files = [places.settings, places.pathways, *sorted(places.rules.glob("*.yaml"))]
+    return " ".join(str(f.stat().st_mtime_ns) if f.exists() else "-" for f in files)
+
+
+def stamp(found: Desk) -> str:
+    """The cache key of everything that is computed at a desk."""
+    return f"{found.warehouse.build_id} {id(found)}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def ranking(key: str, _desk: Desk, request: Request) -> Ranking:
+    """The ranking of a request; shared, never to be changed."""
+    return rank(_desk, request)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def overview_of(key: str, _ranking: Ranking, request: Request) -> Overview:
+    """The overview of a ranking; request is its cache key."""
+    return overview(_ranking)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def robustness_of(key: str, _desk: Desk, _ranking: Ranking, request: Request) -> Robustness:
+    """Every rule over a ranking; request is its cache key."""
+    return robustness(_desk, _ranking)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def profile_of(key: str, _desk: Desk, soc: str, area_code: str) -> Profile:
+    """The profile of an occupation in an area."""
+    return profile(_desk, soc, area_code)
+
+
+def today() -> str:
+    """Today's date in UTC, ISO form; the one clock of the pages."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def on_phone() -> bool:
+    """Whether the browser says it is a phone's; charts are then drawn tall and narrow."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def titles(key: str, _desk: Desk) -> dict[str, str]:
+    """Titles of the occupations that OEWS publishes, by code: what the search box lists."""
+    found = queries.occupations(_desk.warehouse)
+    detailed = found[found.in_oews & (found.soc_level == "detailed")].sort_values("title")
+    return dict(zip(detailed.soc, detailed.title, strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def everywhere(key: str, _desk: Desk, soc: str) -> pd.DataFrame:
+    """One occupation in every area; shared, never to be changed."""
+    return queries.everywhere(_desk.warehouse, soc)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def drawn(key: tuple[object, ...], _make: Callable[[], Chart]) -> Chart:
+    """A chart, drawn once per key; shared, never to be changed. The key holds all that it shows."""
+    return _make()

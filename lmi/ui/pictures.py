@@ -1,0 +1,290 @@
+"""From answers to charts: which rows, which words. Pure; the pages show what comes out and cache it."""
+
+import pandas as pd
+
+from lmi.answers.desk import Desk
+from lmi.answers.overview import Overview
+from lmi.answers.profile import Profile
+from lmi.answers.ranking import Ranking, Robustness
+from lmi.domain.codes import NATION
+from lmi.domain.selection import Area
+from lmi.domain.source import Source
+from lmi.presentation import captions, charts, theme
+from lmi.presentation.charts import Chart, Frame, Reference
+from lmi.presentation.formats import format_count, format_money, format_pct
+from lmi.ui.state import View
+from lmi.ui.wording import brief
+
+TOP = 15
+
+
+def frame(view: View, title: str, what: str, measure: str, source: str, height: int | None = None) -> Frame:
+    """The words and the format of a chart of this view. what: the last part of its file name."""
+    palette = theme.with_accent(view.desk.settings.accent)
+    return Frame(
+        title=title,
+        subtitle=f"{measure} · {view.sentence()}",
+        source=source,
+        filename=captions.file_name(view.area.short_name, what, period(view.desk, "bls_oews")),
+        phone=view.phone,
+        palette=palette,
+        height=None if view.phone else height,
+    )
+
+
+def source(desk: Desk, source_id: str) -> Source:
+    """A source of the warehouse as the captions take it."""
+    row = desk.sources.set_index("id").loc[source_id]
+    return Source(
+        id=source_id, publisher=row.publisher, title=row.title, short_title=row.short_title, url=row.url,
+        licence=row.licence, attribution=row.attribution, period=row.period, released=row.released,
+        cadence=row.cadence, next_due=row.next_due, files=(), tables=(),
+    )  # fmt: skip
+
+
+def period(desk: Desk, source_id: str) -> str:
+    """The reference period of a source."""
+    return source(desk, source_id).period
+
+
+def openings_source(desk: Desk, area: Area) -> str:
+    """The source line of openings: published for the nation, estimated elsewhere."""
+    oews, ep = source(desk, "bls_oews"), source(desk, "bls_ep")
+    if area.code == NATION:
+        return captions.source_line(
+            [(ep, "published openings"), (oews, "published pay")], [], retrieved(desk)
+        )
+    notes = ["Openings estimated by this project: jobs here × the nation's rates for the occupation."]
+    if area.type == "custom":
+        notes.append("Jobs are sums and pay is the employment-weighted mean over the region's areas.")
+    return captions.source_line([(oews, jobs_basis(area)), (ep, "national rates")], notes, retrieved(desk))
+
+
+def oews_source(desk: Desk, area: Area) -> str:
+    """The source line of OEWS figures."""
+    notes = ["Pay is the employment-weighted mean over the region's areas."] if area.type == "custom" else []
+    return captions.source_line([(source(desk, "bls_oews"), jobs_basis(area))], notes, retrieved(desk))
+
+
+def jobs_basis(area: Area) -> str:
+    """How OEWS figures are used: as published, or put together for a custom region."""
+    return "estimated for the union of areas" if area.type == "custom" else "published"
+
+
+def retrieved(desk: Desk) -> str:
+    """When the OEWS files were obtained."""
+    return str(desk.sources.set_index("id").retrieved["bls_oews"])
+
+
+def top_openings(view: View, seen: Overview) -> Chart:
+    """The largest in-demand occupations by openings, with their 90% intervals."""
+    nation = view.area.code == NATION
+    named = seen.top.assign(title=[brief(str(title)) for title in seen.top.title])
+    title = captions.lead_finding(
+        named, "openings_per_year", "a year", view.area.place, measure="in-demand openings", significant=3
+    )
+    if nation and len(seen.top) > 1:
+        first = named.iloc[0]
+        amount = format_count(first.openings_per_year, significant=3)
+        title = f"{first.title} have the most in-demand openings: {amount} a year"
+    measure = "Openings a year" if nation else "Openings a year with 90% interval"
+    picture = frame(view, title, "in-demand openings", measure, openings_source(view.desk, view.area), 560)
+    intervals = {"low": None, "high": None} if nation else {}
+    return charts.bars_with_intervals(seen.top, picture, significant=3, **intervals)
+
+
+def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:
+    """The top of the demand ranking, each rank with its interval."""
+    top = found.rows.head(TOP)
+    names = [brief(str(title)) for title in top.title.head(2)]
+    first_alone = len(top) > 1 and int(top.rank_high.iloc[0]) < int(top.rank_low.iloc[1])
+    if not names:
+        title = "Nothing to rank"
+    elif len(names) == 1 or first_alone:
+        title = f"{names[0]} rank first in {view.area.place}"
+    else:
+        title = f"{names[0]} and {names[1]} rank highest in {view.area.place}; their ranges overlap"
+    picture = frame(
+        view,
+        title,
+        "demand ranking",
+        "Demand rank with 90% interval",
+        openings_source(view.desk, view.area),
+        540,
+    )
+    return charts.rank_ranges(top, picture, highlight=[selected] if selected else None)
+
+
+def pay_and_openings(view: View, found: Ranking, selected: str) -> Chart:
+    """Every ranked occupation by openings and median pay, with the rule's lines where it has any."""
+    rows = found.rows.assign(in_demand=[value is True for value in found.rows.in_demand])
+    count = int(rows.in_demand.sum())
+    title = f"{captions.counted(count, 'occupation')} of {len(rows)} in demand in {view.area.place}"
+    picture = frame(
+        view, title, "pay and openings", "Median pay and openings a year",
+        openings_source(view.desk, view.area), 540,
+    )  # fmt: skip
+    wage_line = 0.8 * float(found.local.total.wage_median_usd_year) if _uses_area_pay(found) else None
+    if view.living_wage:
+        wage_line = view.living_wage * 2080
+    return charts.pay_openings_scatter(
+        rows, picture, wage_line=wage_line, openings_line=_openings_line(found),
+        selected=[selected] if selected else [],
+    )  # fmt: skip
+
+
+def category_chart(view: View, found: Ranking) -> Chart:
+    """In-demand openings added up by major occupation group."""
+    rows = found.in_demand
+    groups = (
+        rows.groupby(["major_group", "major_title"])
+        .agg(openings_per_year=("openings_per_year", "sum"), occupations=("soc", "count"))
+        .reset_index()
+        .rename(columns={"major_group": "soc", "major_title": "title"})
+        .sort_values(["openings_per_year", "soc"], ascending=[False, True])
+    )
+    groups["title"] = groups.title.str.removesuffix(" Occupations")
+    if groups.empty:
+        title = f"No occupation in {view.area.place} meets the rule"
+    else:
+        amount = format_count(groups.openings_per_year.iloc[0], significant=3)
+        title = f"{groups.title.iloc[0]}: about {amount} in-demand openings a year in {view.area.place}"
+    picture = frame(
+        view, title, "in-demand openings by category", "In-demand openings a year by category",
+        openings_source(view.desk, view.area), 540,
+    )  # fmt: skip
+    return charts.category_bars(groups, picture, significant=3)
+
+
+def rules_chart(view: View, found: Robustness, kind: str) -> Chart:
+    """Which rules the leading occupations meet. kind: 'demand' or 'skill'."""
+    desk = view.desk
+    book = desk.demand_rules if kind == "demand" else desk.skill_rules
+    marks = found.demand if kind == "demand" else found.skill
+    every = int(found.demand.every_rule.sum())
+    if kind == "demand":
+        title = (
+            f"{captions.counted(every, 'occupation')} stay in demand under all "
+            f"{len(found.decided_rules)} rules that can be decided in {view.area.place}"
+        )
+    else:
+        ids = book.ids()
+        alike = sum(all(row[i] is True for i in ids) for row in marks.to_dict("records"))
+        title = f"{captions.counted(alike, 'occupation')} are middle-skill under all {len(ids)} definitions"
+    words = {rule.id: rule.short for rule in book.rules}
+    if kind == "demand":
+        marks = marks.sort_values(["passed"], ascending=False, kind="stable")
+    picture = frame(
+        view, title, f"{kind} rules", "Rule met, not met or not decidable",
+        openings_source(desk, view.area), 660,
+    )  # fmt: skip
+    return charts.rule_marks(marks.head(TOP), picture, rules=words)
+
+
+def pay_chart(view: View, found: Profile) -> Chart:
+    """The occupation's pay as a distribution against the area's median and the living-wage line."""
+    per = "hour" if found.row is not None and found.row.pay_basis == "hour" else "year"
+    median = found.figures[f"wage_median_usd_{per}"]
+    total = found.local.total
+    area_median = float(total[f"wage_median_usd_{per}"])
+    line = None
+    if view.living_wage:
+        line = view.living_wage * (2080 if per == "year" else 1)
+    references = [Reference(f"All jobs in {view.area.place}", area_median)]
+    if line:
+        references.append(Reference(f"Living wage ({format_money(view.living_wage)} an hour)", line))
+    if median.value is None:
+        title = f"Median pay of {brief(found.title).lower()} is not published in {view.area.place}"
+    else:
+        ratio = float(median.value) / area_median - 1
+        word = "above" if ratio >= 0 else "below"
+        amount = format_money(median.value, top_coded=median.lower_bound)
+        share = format_pct(abs(ratio) * 100, decimals=0)
+        title = f"{brief(found.title)}: {amount} at the median, {share} {word} all jobs here"
+    wages = found.row if found.row is not None else pd.Series({"top_coded": None})
+    picture = _profile_frame(view, found, title, "pay", f"Pay by the {per}, 10th to 90th percentile", 310)
+    return charts.wage_distribution(wages, picture, references=references, per=per)
+
+
+def openings_chart(view: View, found: Profile) -> Chart:
+    """The occupation's openings a year in their three parts."""
+    amount = found.value("openings_per_year")
+    parts = [found.value(p) for p in ("employment_change_per_year", "exits_per_year", "transfers_per_year")]
+    if amount is None:
+        title = f"Openings cannot be estimated in {view.area.place}: employment is not published"
+    else:
+        leaving = (parts[1] or 0) + (parts[2] or 0)
+        title = (
+            f"About {format_count(amount, significant=3)} openings a year, "
+            f"{format_pct(100 * leaving / amount, decimals=0)} from people leaving the occupation"
+            if amount > 0
+            else "No openings a year"
+        )
+    picture = _profile_frame(
+        view, found, title, "openings", "Openings a year by origin", 230,
+        source_text=openings_source(view.desk, view.area),
+    )  # fmt: skip
+    return charts.openings_split(parts[0], parts[1], parts[2], picture, significant=3)
+
+
+def map_chart(view: View, found: Profile, everywhere: pd.DataFrame, level: str) -> Chart:
+    """Where the occupation is concentrated: location quotients by metro area or by state."""
+    kinds = ["metro"] if level == "metro" else ["state", "territory"]
+    rows = everywhere[everywhere.area_type.isin(kinds)].reset_index(drop=True)
+    known = rows[rows.location_quotient.notna()].sort_values("location_quotient", ascending=False)
+    if known.empty:
+        title = f"No {level} publishes a location quotient for {brief(found.title).lower()}"
+    else:
+        best = known.iloc[0]
+        times = f"{best.location_quotient:.1f} times the nation's share"
+        title = f"{brief(found.title)}: most concentrated in {best.short_name}, {times}"
+    picture = _profile_frame(
+        view, found, title, f"concentration by {level}",
+        f"Location quotient by {'metropolitan area' if level == 'metro' else 'state'}", 520,
+    )  # fmt: skip
+    return charts.area_map(
+        rows, picture, level="metro" if level == "metro" else "state", selected=view.area.code
+    )
+
+
+def freshness_chart(view: View, sources: pd.DataFrame) -> Chart:
+    """When each source was released, overdue ones named."""
+    late = list(sources.short_title[sources.overdue])
+    title = (
+        "All sources are up to date" if not late else f"A newer release should be out: {' and '.join(late)}"
+    )
+    picture = Frame(
+        title, "Release dates of the sources behind the figures", "Source: the publishers' release calendars.",
+        captions.file_name("freshness"), phone=view.phone, palette=theme.with_accent(view.desk.settings.accent),
+        height=None if view.phone else 230,
+    )  # fmt: skip
+    return charts.freshness_dots(sources, picture)
+
+
+def _profile_frame(
+    view: View, found: Profile, title: str, what: str, measure: str, height: int, source_text: str = ""
+) -> Frame:
+    kind = "" if found.area.type in {"nation", "state", "territory", "nonmetro"} else f" {found.area.kind}"
+    return Frame(
+        title=title,
+        subtitle=f"{measure} · {found.title} ({found.soc}) · {found.area.short_name}{kind}",
+        source=source_text or oews_source(view.desk, view.area),
+        filename=captions.file_name(view.area.short_name, found.title, what, period(view.desk, "bls_oews")),
+        phone=view.phone,
+        palette=theme.with_accent(view.desk.settings.accent),
+        height=None if view.phone else height,
+    )
+
+
+def _uses_area_pay(found: Ranking) -> bool:
+    return any(answer.criterion.of == "area_wage_median" for answer in found.verdicts.answers)
+
+
+def _openings_line(found: Ranking) -> float | None:
+    """The highest openings threshold of the rule in use."""
+    lines = [
+        float(answer.threshold[0])
+        for answer in found.verdicts.answers
+        if answer.criterion.field == "openings_per_year" and len(answer.threshold)
+    ]
+    return max(lines, default=None)

@@ -1,0 +1,40 @@
+"""The frame around every page: configuration, selectors that hold everywhere, navigation."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from lmi.domain.errors import LmiError
+from lmi.ui import address, frame, loaders, notices, state
+
+PAGES = Path(__file__).resolve().parents[3] / "pages"
+
+st.set_page_config(
+    page_title="LMI & Pathways Explorer", layout="wide", initial_sidebar_state=260,
+    page_icon=str(Path(__file__).parent / "static" / "icon.png"),
+)  # fmt: skip
+frame.style()
+pages = {
+    "Explore": [
+        st.Page(PAGES / "overview.py", title="Overview", icon=":material/dashboard:", default=True),
+        st.Page(PAGES / "demand.py", title="Demand", icon=":material/leaderboard:"),
+        st.Page(PAGES / "occupation.py", title="Occupation", icon=":material/badge:"),
+    ],
+    "Publish": [
+        st.Page(PAGES / "data.py", title="Data and methods", icon=":material/database:"),
+    ],
+}
+page = st.navigation(pages, position="hidden")
+address.bind()
+try:
+    desk, problems = loaders.desk()
+except LmiError as error:
+    notices.show_error(error)
+    st.stop()
+view = state.read(desk)
+st.session_state["_view"] = view
+frame.sidebar(view, pages)
+notices.show_problems(problems)
+frame.told(view)
+notices.guarded(page.run)
+frame.foot(view)

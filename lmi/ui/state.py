@@ -1,0 +1,133 @@
+"""What this run is about: the desk, the area, the audience and the request, read from the address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lmi.answers.desk import Desk, find_areas
+from lmi.answers.request import parse_weights
+from lmi.domain.codes import is_soc
+from lmi.domain.errors import BadInput
+from lmi.domain.selection import Area, Request, sentence
+from lmi.domain.settings import Audience
+from lmi.presentation.charts import Chart
+from lmi.ui import address, loaders
+
+DEMAND_FILTERS = ("weights", "cat", "edu", "pay")
+
+
+@dataclass(frozen=True)
+class View:
+    """The selection of one run. notices: what in the address was not understood."""
+
+    desk: Desk
+    key: str
+    area: Area
+    audience: Audience
+    request: Request
+    soc: str
+    living_wage: float | None
+    phone: bool
+    notices: tuple[str, ...]
+
+    @property
+    def base_request(self) -> Request:
+        """The request without the filters and weights of the Demand page."""
+        return Request(
+            self.area.code, self.request.skill_rule, self.request.demand_rule,
+            tuple(parse_weights(self.desk, "").items()), living_wage_usd_hour=self.living_wage,
+        )  # fmt: skip
+
+    def chart(self, name: str, make: Callable[[], Chart], *parts: object) -> Chart:
+        """A chart of this view, drawn once: `parts` are what it shows beyond the request."""
+        return loaders.drawn((self.key, name, self.request, self.phone, *parts), make)
+
+    def sentence(self, *filters: str) -> str:
+        """The selection in words."""
+        rule = self.desk.demand_rules[self.request.demand_rule].name
+        return sentence(self.area, self.desk.skill_name(self.request.skill_rule), rule, filters)
+
+    def heading(self, page: str, occupation: str = "") -> str:
+        """The page's question in the audience's words."""
+        return self.audience.headings[page].format(place=self.area.place, occupation=occupation)
+
+
+def read(desk: Desk) -> View:
+    """The view that the address asks for; what does not exist is replaced by its default and named."""
+    notices: list[str] = []
+    settings = desk.settings
+    area = _area(desk, notices)
+    audience_ids = [a.id for a in desk.audiences]
+    audience = _choice("audience", audience_ids, settings.default_audience, notices)
+    skill = _choice("skill", [*desk.skill_rules.ids(), "all"], settings.default_skill_rule, notices)
+    rules = _choice("rules", desk.demand_rules.ids(), settings.default_demand_rule, notices)
+    living_wage = _number("wage", 1, 500, notices) or settings.living_wage_usd_hour
+    request = Request(
+        area.code, skill, rules, _weights(desk, notices),
+        tuple(c for c in address.get_all("cat") if is_soc(c)),
+        tuple(e for e in address.get("edu").split("|") if e),
+        _number("pay", 0, 1_000_000, notices) or 0,
+        living_wage,
+    )  # fmt: skip
+    return View(
+        desk, loaders.stamp(desk), area, desk.audiences[audience_ids.index(audience)], request,
+        address.get("soc"), living_wage, loaders.on_phone(), tuple(notices),
+    )  # fmt: skip
+
+
+def current() -> View:
+    """The view of this run, put there by the frame."""
+    view: View = st.session_state["_view"]
+    return view
+
+
+def _area(desk: Desk, notices: list[str]) -> Area:
+    wanted = address.get("area")
+    if not wanted:
+        return desk.areas[desk.settings.default_area]
+    try:
+        return desk.area(wanted)
+    except BadInput as error:
+        default = desk.areas[desk.settings.default_area]
+        notices.append(f"{error.what} {error.why} Showing {default.name}.")
+        return default
+
+
+def resolve_area(desk: Desk, typed: object) -> str:
+    """The code behind what was chosen or typed in the region box: a code, or a name old or new."""
+    text = str(typed)
+    if text in desk.areas:
+        return text
+    found = find_areas(desk, text)
+    return found[0].code if found else text
+
+
+def _choice(name: str, options: list[str], default: str, notices: list[str]) -> str:
+    value = address.get(name)
+    if not value or value in options:
+        return value or default
+    notices.append(f"No {name} '{value[:60]}'. Known: {', '.join(options)}. Showing {default}.")
+    return default
+
+
+def _number(name: str, low: float, high: float, notices: list[str]) -> float | None:
+    text = address.get(name)
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if low <= value <= high:
+        return value
+    notices.append(f"'{text[:30]}' is not a number from {low:g} to {high:g}, so it is left out.")
+    return None
+
+
+def _weights(desk: Desk, notices: list[str]) -> tuple[tuple[str, float], ...]:
+    try:
+        return tuple(parse_weights(desk, address.get("weights")).items())
+    except BadInput as error:
+        notices.append(f"{error.what} The default weights are used.")
+        return tuple(parse_weights(desk, "").items())

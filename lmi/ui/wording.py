@@ -1,0 +1,231 @@
+"""The sentences of the pages, computed from the answers. They claim no more than the figures do."""
+
+import re
+from collections.abc import Iterable
+
+import streamlit as st
+
+from lmi.answers.overview import Overview
+from lmi.answers.profile import Profile
+from lmi.answers.ranking import Ranking
+from lmi.domain.caveats import CAVEATS
+from lmi.domain.codes import NATION
+from lmi.domain.figures import Figure
+from lmi.presentation.captions import counted
+from lmi.presentation.formats import format_count, format_money, format_pct, number
+from lmi.ui import address
+from lmi.ui.state import View
+
+LABELS = {
+    "employment": "Jobs here", "employment_rse_pct": "Relative standard error of jobs",
+    "location_quotient": "Location quotient", "wage_rse_pct": "Relative standard error of the mean wage",
+    "openings_per_year": "Openings a year", "employment_change_per_year": "of which growth",
+    "exits_per_year": "of which labor force exits", "transfers_per_year": "of which occupational transfers",
+    "growth_pct": "Projected growth over ten years", "typical_education": "Typical entry education",
+    "work_experience": "Work experience in a related occupation",
+    "on_the_job_training": "On-the-job training", "job_zone": "O*NET job zone",
+}  # fmt: skip
+_POINTS = {"mean": "Mean", "p10": "10th percentile", "p25": "25th percentile", "median": "Median",
+           "p75": "75th percentile", "p90": "90th percentile"}  # fmt: skip
+LABELS |= {
+    f"wage_{point}_usd_{per}": f"{words} wage, by the {per}"
+    for per in ("hour", "year")
+    for point, words in _POINTS.items()
+}
+
+
+def shown(value: object, unit: str) -> str:
+    """A value with its unit as people read it; 'not published' for a missing one."""
+    if isinstance(value, str):
+        return value
+    n = number(value)
+    if n is None:
+        return "not published"
+    if unit.startswith("USD"):
+        return f"{format_money(n)} {'an hour' if 'hour' in unit else 'a year'}"
+    if unit == "%":
+        return format_pct(n)
+    if unit == "listed":
+        return "listed" if n else "not listed"
+    return (
+        f"{format_count(n)} a year" if "year" in unit else f"{n:,.2f}" if unit == "ratio" else format_count(n)
+    )
+
+
+def shown_figure(figure: Figure) -> str:
+    """A figure with its unit; a top-coded wage as '≥'."""
+    text = shown(figure.value, figure.unit)
+    return f"≥ {text}" if figure.lower_bound else text
+
+
+def brief(title: str) -> str:
+    """A SOC title for a sentence: without its exceptions. Tables and labels keep it in full."""
+    return re.split(r",? Except |, All Other$", title)[0]
+
+
+def verb(title: str, many: str, one: str) -> str:
+    """The verb that fits a SOC title: most are plurals, some ('Sales…, General') are not."""
+    return many if brief(title).split(",")[0].endswith("s") else one
+
+
+def noun(view: View, count: int) -> str:
+    """'38 middle-skill occupations', or '38 occupations' where all skill levels are compared."""
+    kind = "occupation" if view.request.skill_rule == "all" else "middle-skill occupation"
+    return counted(count, kind)
+
+
+def overview_answer(view: View, ranking: Ranking, seen: Overview) -> str:
+    """How many occupations meet the rule and how many people they need."""
+    rule = view.desk.demand_rules[view.request.demand_rule].name
+    if not seen.count:
+        return f"No occupation in {view.area.place} meets the rule '{rule}'."
+    meets = "meets" if seen.count == 1 else "meet"
+    pronoun = "it needs" if seen.count == 1 else "together they need"
+    people = format_count(seen.openings, significant=3)
+    people = people if view.area.code == NATION else f"about {people}"
+    return f"{noun(view, seen.count)} {meets} the {rule_words(rule)}; {pronoun} {people} people a year."
+
+
+def rule_words(name: str) -> str:
+    """'Explorer rule' as it is, another rule's name with 'rule' after it."""
+    return name if name.endswith("rule") else f"{name} rule"
+
+
+def overview_tiles(view: View, ranking: Ranking, seen: Overview) -> list[tuple[str, str, str]]:
+    """Four figures: how many, how many openings, what they pay, how many jobs."""
+    basis = "published" if view.area.code == NATION else "estimated"
+    parts = " · ".join(
+        f"{format_count(value, significant=3)} {name}"
+        for value, name in ((seen.growth, "growth"), (seen.exits, "exits"), (seen.transfers, "transfers"))
+    )
+    total = float(ranking.local.total.employment)
+    unpaid = f"; {seen.unpaid} without annual pay" if seen.unpaid else ""
+    return [
+        ("In demand", format_count(seen.count), f"of {noun(view, len(ranking.rows))}"),
+        ("Openings a year", format_count(seen.openings, significant=3), f"{parts} ({basis})"),
+        (
+            "Median pay",
+            format_money(seen.pay),
+            f"all jobs here {format_money(seen.area_pay)}{unpaid}",
+        ),
+        (
+            "Jobs today",
+            format_count(seen.jobs, significant=3),
+            f"{format_pct(100 * seen.jobs / total)} of all here",
+        ),
+    ]
+
+
+def overview_lists(ranking: Ranking) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
+    """Three short lists of in-demand occupations, each entry a link to its profile."""
+    rows = ranking.in_demand
+    for heading, column, words, note in (
+        (
+            "Growing fastest",
+            "growth_pct",
+            lambda v: format_pct(v, signed=True),
+            "The nation's projected growth, 2024–34.",
+        ),
+        ("Paying most", "wage_median_usd_year", format_money, "Median pay here a year."),
+        (
+            "Most concentrated here",
+            "location_quotient",
+            lambda v: f"{v:.1f}×",
+            "Share of jobs here against the nation's.",
+        ),
+    ):
+        top = rows[rows[column].notna()].sort_values([column, "soc"], ascending=[False, True]).head(4)
+        items = [
+            (brief(str(row.title)), address.link("occupation", soc=str(row.soc)), words(getattr(row, column)))
+            for row in top.itertuples()
+        ]
+        if items:
+            yield heading, items, note
+
+
+def demand_answer(view: View, ranking: Ranking) -> str:
+    """How many meet the rule, and who ranks highest, with ties said."""
+    rows = ranking.rows
+    if rows.empty:
+        return f"No occupation in {view.area.place} matches these filters."
+    count = len(ranking.in_demand)
+    meets = "meets" if count == 1 else "meet"
+    first = rows.iloc[0]
+    ties = rows[(rows.rank_low <= first.rank_high) & (rows.soc != first.soc)]
+    tied = (
+        f", in a range it shares with {counted(len(ties), 'other')}" if len(ties) else ", clear of the next"
+    )
+    rule = rule_words(view.desk.demand_rules[view.request.demand_rule].name)
+    name, ranks = brief(str(first.title)), verb(str(first.title), "rank", "ranks")
+    return f"{count} of {noun(view, len(rows))} {meets} the {rule}. {name} {ranks} first{tied}."
+
+
+def why_heading(view: View, ranking: Ranking, soc: str) -> str:
+    """The question that the evidence answers."""
+    row = ranking.rows[ranking.rows.soc == soc].iloc[0]
+    state = {True: "in demand", False: "not in demand"}.get(row.in_demand, "undecided")
+    title = str(row.title)
+    return f"Why {brief(title)} {verb(title, 'are', 'is')} {state}"
+
+
+def profile_answer(view: View, profile: Profile) -> str:
+    """Jobs, openings and pay in one sentence; what is withheld is said."""
+    jobs, openings = profile.value("employment"), profile.value("openings_per_year")
+    per = "hour" if profile.row is not None and profile.row.pay_basis == "hour" else "year"
+    pay = profile.figures[f"wage_median_usd_{per}"]
+    if jobs is None and pay.value is None:
+        return f"No figures are published for {view.area.place}."
+    about = "" if view.area.code == NATION else "about "
+    parts = [
+        f"{format_count(jobs)} jobs" if jobs is not None else "number of jobs not published",
+        f"{about}{format_count(openings, significant=3)} openings a year"
+        if openings is not None
+        else "openings cannot be estimated",
+        f"median pay {shown_figure(pay)}" if pay.value is not None else "median pay not published",
+    ]
+    sentence = ", ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def profile_selection(view: View, profile: Profile) -> str:
+    """What the profile is about, in the words of exports."""
+    kind = "" if view.area.type in {"nation", "state", "territory", "nonmetro"} else f" {view.area.kind}"
+    period = view.desk.sources.set_index("id").short_title["bls_oews"]
+    return f"{profile.title} ({profile.soc}) · {view.area.short_name}{kind} · {period}"
+
+
+def openings_caveats(view: View) -> list[str]:
+    """Caveats of openings, for exports."""
+    ids = ["excludes_self_employed", "suppressed_cells", "openings_not_vacancies", "in_demand_not_wioa"]
+    if view.area.code != NATION:
+        ids += ["national_rates", "national_growth"]
+    if view.area.type == "custom":
+        ids.append("custom_region")
+    return [CAVEATS[i] for i in ids]
+
+
+def ranking_caveats(view: View) -> list[str]:
+    """Caveats of the ranking, for exports."""
+    return [*openings_caveats(view), CAVEATS["rank_interval"], CAVEATS["rse_of_mean"]]
+
+
+def nothing_meets(view: View, ranking: Ranking) -> None:
+    """An empty result: what, why, and a button that does something about it."""
+    rows = ranking.rows
+    if rows.empty:
+        st.text("The filters leave no occupation.")
+        st.button("Reset filters", on_click=address.clear, args=(("cat", "edu", "pay"),), type="primary")
+        return
+    fails: dict[str, int] = {}
+    for soc in rows.soc:
+        for item in ranking.evidence(soc):
+            fails[str(item["name"])] = fails.get(str(item["name"]), 0) + (item["pass"] is not True)
+    worst = max(fails, key=lambda name: fails[name])
+    st.text(
+        f"The criterion that stops most of them is '{worst}': {fails[worst]} of {len(rows)} do not meet it or "
+        "cannot be judged."
+    )
+    st.button(
+        "Use the Explorer rule", on_click=address.put, args=("rules", "explorer"), type="primary",
+        disabled=view.request.demand_rule == "explorer",
+    )  # fmt: skip

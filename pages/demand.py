@@ -1,0 +1,35 @@
+"""Demand: the whole ranking, why an occupation is or is not in demand, and how sure that is."""
+
+import streamlit as st
+
+from lmi.ui import demand_panels, loaders, pictures, state, wording
+from lmi.ui.widgets import answer, chart_block
+
+view = state.current()
+ranking = loaders.ranking(view.key, view.desk, view.request)
+selected = demand_panels.selected(view, ranking)
+
+answer(view.heading("demand"), wording.demand_answer(view, ranking), view.sentence(),
+       view.audience.leads["demand"])  # fmt: skip
+demand_panels.controls(view)
+if ranking.rows.empty:
+    wording.nothing_meets(view, ranking)
+    st.stop()
+left, right = st.columns([1.95, 1], gap="medium")
+with left:
+    chart, key = demand_panels.picture(view, ranking, selected)
+    chart_block(chart, key, view, wording.ranking_caveats(view), demand_panels.follow_chart(key))
+with right:
+    demand_panels.table(view, ranking, selected)
+st.subheader(wording.why_heading(view, ranking, selected), anchor=False)
+demand_panels.evidence(view, ranking, selected)
+st.subheader("Does it hold under other rules?", anchor=False)
+robust = loaders.robustness_of(view.key, view.desk, ranking, view.request)
+kind = st.segmented_control(
+    "Rules to compare", ["demand", "skill"], default="demand", key="w_robust", required=True,
+    format_func={"demand": "In-demand rules", "skill": "Middle-skill definitions"}.get,
+)  # fmt: skip
+chart_block(
+    pictures.rules_chart(view, robust, str(kind)), f"rules-{kind}", view, wording.ranking_caveats(view)
+)
+demand_panels.every_rule(view, robust)

@@ -1,0 +1,22 @@
+"""Occupation: everything known of one occupation here, set as a one-page profile."""
+
+import streamlit as st
+
+from lmi.ui import loaders, profile_panels, state, wording
+from lmi.ui.widgets import answer, copy_link
+
+view = state.current()
+soc = profile_panels.chosen(view)
+profile = loaders.profile_of(view.key, view.desk, soc, view.area.code)
+ranking = loaders.ranking(view.key, view.desk, view.base_request)
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    profile_panels.search_box(view, profile)
+    profile_panels.living_wage_box(view)
+    copy_link()
+profile_panels.hits(view)
+answer(
+    view.heading("occupation", wording.brief(profile.title)), wording.profile_answer(view, profile),
+    wording.profile_selection(view, profile), view.audience.leads["occupation"],
+)  # fmt: skip
+profile_panels.sections(view, profile, ranking)

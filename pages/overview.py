@@ -1,0 +1,35 @@
+"""Overview: what is in demand here, at a glance."""
+
+import streamlit as st
+
+from lmi.answers.overview import freshness
+from lmi.ui import loaders, pictures, state, wording
+from lmi.ui.widgets import answer, chart_block, copy_link, short_list, tiles
+
+view = state.current()
+request = view.base_request
+ranking = loaders.ranking(view.key, view.desk, request)
+seen = loaders.overview_of(view.key, ranking, request)
+
+answer(view.heading("overview"), wording.overview_answer(view, ranking, seen), view.sentence(),
+       view.audience.leads["overview"])  # fmt: skip
+if seen.count:
+    left, right = st.columns([1.95, 1], gap="medium")
+    with left:
+        chart = view.chart("top", lambda: pictures.top_openings(view, seen))
+        chart_block(chart, "top", view, wording.openings_caveats(view))
+    lists = list(wording.overview_lists(ranking))
+    with right:
+        tiles(wording.overview_tiles(view, ranking, seen), (seen.growth, seen.exits, seen.transfers))
+        for heading, items, remark in lists[:1]:
+            short_list(heading, items, remark)
+        copy_link()
+    for column, (heading, items, remark) in zip(st.columns(2, gap="large"), lists[1:], strict=False):
+        with column:
+            short_list(heading, items, remark)
+else:
+    wording.nothing_meets(view, ranking)
+fresh = freshness(view.desk, loaders.today())
+chart_block(
+    view.chart("fresh", lambda: pictures.freshness_chart(view, fresh), loaders.today()), "fresh", view
+)
