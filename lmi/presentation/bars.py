@@ -10,14 +10,7 @@ from lmi.domain.figures import NOT_PUBLISHED
 from lmi.presentation import tables
 from lmi.presentation.formats import format_count, format_range, number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
-from lmi.presentation.rowplan import (
-    RowPlan,
-    draw_baseline,
-    draw_labels,
-    left_out,
-    phone_height,
-    plan_rows,
-)
+from lmi.presentation.rowplan import RowPlan, draw_baseline, draw_labels, fit_rows
 from lmi.presentation.text import measure, plain
 from lmi.presentation.theme import PAPER, SECONDARY_TEXT, TEXT
 
@@ -65,7 +58,7 @@ def bars_with_intervals(
     rows = rows.head(MAX_BARS)
     bars = _read(rows, (value, low, high, label), highlight, significant)
     notes = [_reading_note(bars)]
-    canvas, plan = _plan(frame, [b.label for b in bars], notes)
+    canvas, plan = fit_rows(frame, [b.label for b in bars], notes)
     drawn = bars[: plan.shown]
     right = _right_margin([(b.end, b.text) for b in drawn], canvas)
     figure = go.Figure()
@@ -100,7 +93,7 @@ def category_bars(
     rows = rows.head(MAX_BARS)
     bars = _read(rows, (value, None, None, label), highlight, significant)
     bars = [_counted(b, row, count) for b, (_, row) in zip(bars, rows.iterrows(), strict=True)]
-    canvas, plan = _plan(frame, [b.label for b in bars], [])
+    canvas, plan = fit_rows(frame, [b.label for b in bars])
     drawn = bars[: plan.shown]
     figure = go.Figure()
     _draw_bars(figure, drawn, plan, canvas)
@@ -150,22 +143,10 @@ def _counted(bar: _Bar, row: pd.Series, count: str) -> _Bar:
     return _Bar(bar.soc, bar.label, bar.value, None, None, text, False, False, bar.accent)
 
 
-def _plan(frame: Frame, labels: Sequence[str], notes: Sequence[str]) -> tuple[Canvas, RowPlan]:
-    canvas = Canvas(frame, notes)
-    plan = plan_rows(labels, canvas)
-    if frame.phone and frame.height is None:
-        return Canvas(frame, notes, phone_height(plan, canvas)), plan
-    if plan.shown < len(labels):
-        notes = [*notes, left_out(len(labels), plan.shown)]
-        canvas = Canvas(frame, notes)
-        plan = plan_rows(labels, canvas)
-    return canvas, plan
-
-
 def _reading_note(bars: Sequence[_Bar]) -> str:
     parts = []
     if any(b.low is not None and b.high is not None for b in bars):
-        parts.append("Thin lines and brackets: 90% interval.")
+        parts.append("Thin line and figures in parentheses: 90% interval.")
     if any(b.vague for b in bars):
         parts.append(f"Hollow: relative standard error above {LOW_PRECISION_RSE:g}%.")
     if any(b.value is None for b in bars):
@@ -210,7 +191,7 @@ def _draw_bars(figure: go.Figure, bars: Sequence[_Bar], plan: RowPlan, canvas: C
 
 
 def _reach(bars: Sequence[_Bar]) -> float:
-    return max([b.end for b in bars], default=0) or 1
+    return 1.012 * max([b.end for b in bars], default=0) or 1  # room for the whisker's cap
 
 
 def _whiskers(bars: Sequence[_Bar], u: float) -> dict[str, object]:

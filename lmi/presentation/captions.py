@@ -21,6 +21,7 @@ INTERVALS = {
     "employment": ("employment_low", "employment_high"),
 }
 _LONGEST_NAME = 100
+_LONGEST_TITLE = 110
 
 
 def lead_finding(
@@ -56,11 +57,20 @@ def lead_finding(
     second = known.iloc[1]
     floor, ceiling = number(first.get(low_col)), number(second.get(high_col))
     if floor is not None and ceiling is not None and floor > ceiling:
-        return f"{first[label]} lead {measure}{where}: {amount} {unit_text}"
+        return _shorter(
+            f"{first[label]} lead {measure}{where}: {amount} {unit_text}",
+            f"{first[label]} lead {measure}: {amount} {unit_text}",
+        )
     other = format_count(second[value_col], significant=significant)
     amounts = f"about {amount} and {other}" if amount != other else f"about {amount} each"
     why = "their ranges overlap" if floor is not None and ceiling is not None else "their error is not known"
-    return f"{first[label]} and {second[label]} top {measure}{where}: {amounts} {unit_text}; {why}"
+    rest = f"top {measure}{where}: {amounts} {unit_text}; {why}"
+    return _shorter(f"{first[label]} and {second[label]} {rest}", f"Two occupations {rest}")
+
+
+def _shorter(full: str, short: str) -> str:
+    """The full sentence unless it would need more than two lines as a title."""
+    return full if len(full) <= _LONGEST_TITLE else short
 
 
 def source_line(

@@ -2,8 +2,9 @@
 
 from lmi.presentation.bars import bars_with_intervals, category_bars
 from lmi.presentation.frame import Chart, Frame, plot_config
+from lmi.presentation.freshness import freshness_dots
 from lmi.presentation.maps import LQ_BINS, Bins, area_map, round_bins
-from lmi.presentation.marks import freshness_dots, rule_marks
+from lmi.presentation.marks import rule_marks
 from lmi.presentation.ranks import rank_ranges
 from lmi.presentation.scatter import pay_openings_scatter
 from lmi.presentation.split import openings_split

@@ -26,7 +26,8 @@ class Frame:
     """The words and the format of one chart. All words are plain text.
 
     title: the finding. subtitle: the selection sentence. phone: narrow layout, labels above marks.
-    height: pixels on screen; the default is the format's own.
+    height: pixels on screen; the default is the format's own. width: the narrowest screen it will
+    stand on; a chart that always has the full page fits more rows when this is raised.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Frame:
     sizes: Sizes = DESK
     palette: Palette = DEFAULT_PALETTE
     height: int | None = None
+    width: int | None = None
 
     @property
     def format(self) -> Sizes:
@@ -67,10 +69,15 @@ class Canvas:
         self.u = self.sizes.unit
         self._default_height = default_height
 
+    @property
+    def min_width(self) -> int:
+        """Pixels of the narrowest screen this has to fit."""
+        return self.frame.width or self.sizes.min_width
+
     @cached_property
     def text_width(self) -> float:
         """Width that running text may take on the narrowest screen."""
-        return self.sizes.min_width - 2 * _PAD * self.u
+        return self.min_width - 2 * _PAD * self.u
 
     @cached_property
     def title(self) -> tuple[list[str], float]:
@@ -118,7 +125,7 @@ class Canvas:
 
     def plot_width(self, left: float, right: float) -> float:
         """Pixels left for the plot on the narrowest screen."""
-        return max(self.sizes.min_width - left - right, 60 * self.u)
+        return max(self.min_width - left - right, 60 * self.u)
 
     @property
     def pad(self) -> float:
@@ -148,40 +155,41 @@ class Canvas:
 
     def _write(self, figure: go.Figure, left: float, top: float, bottom: float) -> None:
         lines, size = self.title
-        if lines:
-            figure.update_layout(
-                title={
-                    "text": joined(lines), "font": {"size": size, "color": theme.TEXT, "weight": 700},
-                    "x": 0, "xref": "container", "xanchor": "left",
-                    "y": 1, "yref": "container", "yanchor": "top",
-                    "pad": {"l": self.pad, "t": self.pad}, "automargin": False,
-                }
-            )  # fmt: skip
         gap = 6 * self.u if lines else 0
         below_title = self.pad + block_height(len(lines), size) + gap
-        self._edge_text(figure, "subtitle", self._subtitle, left, top - below_title, "top")
-        self._edge_text(figure, "source", self._footer, left, 10 * self.u - bottom, "bottom")
+        bold = {"size": size, "color": theme.TEXT, "weight": 700}
+        small = {"size": self.sizes.subtitle, "color": theme.SECONDARY_TEXT}
+        self._edge_text(figure, "title", lines, (left, top - self.pad), bold)
+        self._edge_text(figure, "subtitle", self._subtitle, (left, top - below_title), small)
+        small = {"size": self.sizes.source, "color": theme.SECONDARY_TEXT}
+        self._edge_text(figure, "source", self._footer, (left, 10 * self.u - bottom), small)
 
     def _edge_text(
-        self, figure: go.Figure, name: str, lines: list[str], left: float, shift: float, anchor: str
+        self, figure: go.Figure, name: str, lines: list[str], at: tuple[float, float], font: dict
     ) -> None:
+        """Text at the left edge; `at` is the left margin and pixels above (below) the plot."""
         if not lines:
             return
-        top = anchor == "top"
+        top = name != "source"
         figure.add_annotation(
-            name=name, text=joined(lines), showarrow=False, align="left", borderpad=0,
-            xref="paper", x=0, xanchor="left", xshift=self.pad - left,
-            yref="paper", y=1 if top else 0, yanchor=anchor, yshift=shift,
-            font={"size": self.sizes.subtitle if top else self.sizes.source, "color": theme.SECONDARY_TEXT},
+            name=name, text=joined(lines), showarrow=False, align="left", borderpad=0, font=font,
+            xref="paper", x=0, xanchor="left", xshift=self.pad - at[0],
+            yref="paper", y=1 if top else 0, yanchor="top" if top else "bottom", yshift=at[1],
         )  # fmt: skip
 
 
 def plot_config(
-    filename: str, *, svg: bool = False, sizes: Sizes = DESK, static: str = "./app/static"
+    filename: str,
+    *,
+    svg: bool = False,
+    sizes: Sizes = DESK,
+    height: int | None = None,
+    static: str = "./app/static",
 ) -> dict[str, object]:
     """Plotly's settings: only the download button; nothing is fetched from outside.
 
-    The image is 1920 x 1080 pixels at desk and present sizes. Phone charts are exported through
+    The image is 1920 x 1080 pixels at desk and present sizes; height (a chart's own) replaces the
+    540 of the desk for a chart that is much shorter or taller. Phone charts are exported through
     their desk version. SVG is drawn at the same layout without scaling.
     """
     return {
@@ -191,7 +199,7 @@ def plot_config(
         "modeBarButtonsToRemove": list(_OTHER_BUTTONS),
         "toImageButtonOptions": {
             "format": "svg" if svg else "png", "filename": filename, "width": sizes.width,
-            "height": sizes.height, "scale": 1 if svg else sizes.scale,
+            "height": height or sizes.height, "scale": 1 if svg else sizes.scale,
         },
     }  # fmt: skip
 

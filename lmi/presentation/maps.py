@@ -36,9 +36,7 @@ class Bins:
         return sum(value >= cut for cut in self.cuts)
 
 
-LQ_BINS = Bins(
-    (0.5, 0.8, 1.2, 2.0), ("under 0.5", "0.5–0.8", "0.8–1.2 (like the nation)", "1.2–2", "2 or more")
-)
+LQ_BINS = Bins((0.5, 0.8, 1.2, 2.0), ("under 0.5", "0.5–0.8", "0.8–1.2", "1.2–2", "2 or more"))
 
 
 def round_bins(values: Sequence[object], words: Callable[[object], str] = format_count) -> Bins:

@@ -9,7 +9,7 @@ from lmi.domain.figures import NOT_PUBLISHED
 from lmi.presentation import tables
 from lmi.presentation.formats import format_range, number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
-from lmi.presentation.rowplan import RowPlan, draw_labels, left_out, phone_height, plan_rows
+from lmi.presentation.rowplan import RowPlan, draw_labels, fit_rows
 from lmi.presentation.text import measure, plain
 from lmi.presentation.theme import GRID, SECONDARY_TEXT, TEXT
 
@@ -34,13 +34,14 @@ def rank_ranges(
     """
     rows = rows.head(MAX_ROWS)
     labels = [str(t) for t in rows[label]]
-    canvas, plan = _plan(frame, labels)
+    above = frame.format.tick * 1.2 + 10 * frame.format.unit
+    canvas, plan = fit_rows(frame, labels, [_NOTE], above=above)
     drawn = rows.head(plan.shown)
     spans = [_span(row, rank, low, high) for _, row in drawn.iterrows()]
     figure = go.Figure()
     _draw(figure, drawn, spans, plan, canvas, highlight, label)
     draw_labels(figure, plan, canvas)
-    above = _axis(figure, spans, plan, canvas)
+    _axis(figure, spans, canvas)
     size = canvas.sizes.tick
     right = max((measure(text, size) for *_, text in spans), default=0) + 14 * canvas.u + canvas.pad
     alt = alt_text(
@@ -63,21 +64,6 @@ def _span(row: pd.Series, rank: str, low: str, high: str) -> Span:
     if lo is None or hi is None:
         return at, None, None, f"{at:g}, range unknown"
     return at, lo, hi, format_range(lo, hi)
-
-
-def _above(canvas: Canvas) -> float:
-    return canvas.sizes.tick * 1.2 + 10 * canvas.u
-
-
-def _plan(frame: Frame, labels: Sequence[str]) -> tuple[Canvas, RowPlan]:
-    canvas = Canvas(frame, [_NOTE])
-    plan = plan_rows(labels, canvas, above=_above(canvas))
-    if frame.phone and frame.height is None:
-        return Canvas(frame, [_NOTE], phone_height(plan, canvas, _above(canvas))), plan
-    if plan.shown < len(labels):
-        canvas = Canvas(frame, [_NOTE, left_out(len(labels), plan.shown)])
-        plan = plan_rows(labels, canvas, above=_above(canvas))
-    return canvas, plan
 
 
 def _draw(
@@ -114,17 +100,24 @@ def _draw(
     )  # fmt: skip
 
 
-def _axis(figure: go.Figure, spans: Sequence[Span], plan: RowPlan, canvas: Canvas) -> float:
-    """Ticks for the ranks above the rows; returns the pixels they take."""
+def _axis(figure: go.Figure, spans: Sequence[Span], canvas: Canvas) -> None:
+    """Ticks for the ranks above the rows, always with the first."""
     last = max((v for s in spans for v in s[:3] if v is not None), default=1)
     step = next((s for s in (1, 2, 5, 10, 20, 50, 100) if last / s <= 8), 200)
-    ticks = [1, *range(step if step > 1 else 2, int(last) + 1, step)]
+    start = 1 + step if step <= 2 else step
+    ticks = [1, *range(start, int(last) + 1, step)]
+    phone, font = canvas.frame.phone, {"size": canvas.sizes.tick, "color": SECONDARY_TEXT}
     figure.update_xaxes(
         range=[1 - 0.01 * last, max(last, 2)], side="top", tickvals=ticks, showgrid=True, gridcolor=GRID,
-        tickfont={"size": canvas.sizes.tick, "color": SECONDARY_TEXT}, visible=True,
-        ticktext=[f"rank {t}" if t == 1 else str(t) for t in ticks],
+        tickfont=font, visible=True,
+        ticktext=[f"Rank {t}" if t == 1 and phone else str(t) for t in ticks],
     )  # fmt: skip
-    return _above(canvas)
+    if not phone:
+        figure.add_annotation(
+            name="rank", text="Rank (1 = highest demand)", showarrow=False, font=font, borderpad=0,
+            xref="paper", x=0, xanchor="right", xshift=-10 * canvas.u, yref="paper", y=1,
+            yanchor="bottom", yshift=3 * canvas.u,
+        )  # fmt: skip
 
 
 def _extremes(labels: Sequence[str], spans: Sequence[Span]) -> str:

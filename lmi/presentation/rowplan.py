@@ -1,15 +1,16 @@
 """Where the rows of a horizontal chart lie when their labels take one line or several."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
-from lmi.presentation.frame import Canvas
+from lmi.presentation.frame import Canvas, Frame
 from lmi.presentation.text import block_height, joined, measure, wrap
 from lmi.presentation.theme import CONTEXT, TEXT
 
 _COLUMNS = range(150, 361, 15)  # widths tried for the column of labels, in desk pixels
+_COLUMN_SHARE = 0.42
 _LOOSEST = 1.7  # rows are spread out at most so much
 
 
@@ -28,15 +29,48 @@ class RowPlan:
     shown: int
 
 
-def plan_rows(labels: Sequence[str], canvas: Canvas, *, above: float = 0, below: float = 0) -> RowPlan:
+def fit_rows(
+    frame: Frame,
+    labels: Sequence[str],
+    notes: Sequence[str] = (),
+    *,
+    above: float = 0,
+    widest: float = _COLUMNS[-1],
+) -> tuple[Canvas, RowPlan]:
+    """A canvas and a place for each row. Rows that do not fit are left out, and a note says so.
+
+    On a phone the canvas is as tall as the rows need. above: pixels taken over the rows. widest:
+    limit of the column of labels, in desk pixels.
+    """
+    shown = len(labels)
+    for _ in range(4):
+        canvas = Canvas(frame, [*notes, left_out(len(labels), shown)])
+        plan = plan_rows(labels, canvas, above=above, widest=widest)
+        if plan.shown >= shown:
+            break
+        shown = plan.shown
+    if frame.phone and frame.height is None:
+        canvas = Canvas(frame, notes, round(canvas.header + canvas.footer + plan.total + above))
+    return canvas, plan if plan.shown <= shown else _first(plan, shown)
+
+
+def _first(plan: RowPlan, n: int) -> RowPlan:
+    return replace(plan, lines=plan.lines[:n], centres=plan.centres[:n], shown=n)
+
+
+def plan_rows(
+    labels: Sequence[str], canvas: Canvas, *, above: float = 0, widest: float = _COLUMNS[-1]
+) -> RowPlan:
     """Place one row per label; the narrowest column of labels that lets all rows fit is taken."""
     if canvas.frame.phone:
         return _stacked(labels, canvas)
-    room = canvas.plot_height(above, below)
+    room = canvas.plot_height(above)
     size, u = canvas.sizes.tick, canvas.u
     lines: list[list[str]] = []
     heights: list[float] = []
-    for width in _COLUMNS:
+    if canvas.frame.width:  # a chart made for a narrow place keeps most of it for the marks
+        widest = min(widest, _COLUMN_SHARE * canvas.min_width / u)
+    for width in [w for w in _COLUMNS if w <= widest] or [_COLUMNS[0]]:
         lines = [wrap(label, width * u, size) for label in labels]
         heights = [block_height(len(each), size) + 3.5 * u for each in lines]
         if sum(heights) <= room:
@@ -72,11 +106,6 @@ def _that_fit(heights: Sequence[float], room: float) -> int:
         if used > room + 1:
             return max(i, 1)
     return len(heights)
-
-
-def phone_height(plan: RowPlan, canvas: Canvas, extra: float = 0) -> int:
-    """Height of a phone chart: as much as its rows need."""
-    return round(canvas.header + canvas.footer + plan.total + extra)
 
 
 def draw_labels(figure: go.Figure, plan: RowPlan, canvas: Canvas) -> None:

@@ -1,35 +1,25 @@
 """Pay against openings, with the reader's two lines and the corner where both are met."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from math import ceil, floor, log10
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from lmi.presentation import tables
+from lmi.presentation.corner import VEIL, Axes, draw_lines
 from lmi.presentation.formats import format_count, format_money, number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
 from lmi.presentation.placement import Box, Plot, Wish, place_labels
+from lmi.presentation.scales import scale_over
 from lmi.presentation.text import block_height, joined, measure, plain, wrap
-from lmi.presentation.theme import GRID, MUTED, SECONDARY_TEXT, TEXT, tint
+from lmi.presentation.theme import CONTEXT, GRID, MUTED, SECONDARY_TEXT, TEXT
 
 LOG_FROM = 50  # a range of openings wider than this many times gets a logarithmic axis
 MAX_LABELS = 10
+_CANDIDATES = 24  # names tried, most important first
+_LOG_PAY_FROM = 8  # the same for pay: a few very high wages would press all others together
+_COVER_LIMIT = 1.9  # a name is left out rather than laid over more: in-demand points 1, others 0.06
 _OPENINGS, _WAGE = "openings_per_year", "wage_median_usd_year"
-
-
-@dataclass(frozen=True)
-class _Axes:
-    """Ranges in drawing units: log10 of openings where log, dollars upwards."""
-
-    x: tuple[float, float]
-    y: tuple[float, float]
-    log: bool
-
-    def at(self, openings: float, wage: float) -> tuple[float, float]:
-        x = log10(openings) if self.log else openings
-        return (x - self.x[0]) / (self.x[1] - self.x[0]), (wage - self.y[0]) / (self.y[1] - self.y[0])
 
 
 def pay_openings_scatter(
@@ -49,19 +39,18 @@ def pay_openings_scatter(
     order of importance; by default the selected, then the in-demand with most openings and most pay.
     """
     known = rows[rows[_OPENINGS].notna() & rows[_WAGE].notna()]
-    known = known[known[_OPENINGS].astype(float) >= 0]
     axes = _axes(known, wage_line, openings_line)
-    drawn = known[known[_OPENINGS].astype(float) > 0] if axes.log else known
+    drawn = known[known[_OPENINGS].astype(float) > 0] if axes.x.log else known
     canvas = Canvas(frame, [_note(rows, known, drawn)], 560 if frame.phone else None)
     left, above = measure("$000k", canvas.sizes.tick) + canvas.pad + 8 * canvas.u, 24 * canvas.u
     below = canvas.sizes.tick * 2.6 + 6 * canvas.u
     plot = _plot(canvas, left, above, below)
     figure = go.Figure()
     _draw_axes(figure, axes, canvas)
-    lines = _draw_lines(figure, axes, canvas, wage_line, openings_line)
+    names, strokes = draw_lines(figure, axes, canvas, wage_line, openings_line)
     _draw_points(figure, drawn, canvas, selected, label)
     wanted = list(labels) if labels is not None else _important(drawn, selected)
-    _draw_names(figure, drawn, wanted, axes, canvas, plot, lines, label)
+    _draw_names(figure, drawn, wanted, axes, canvas, plot, (names, strokes), label)
     table = tables.display_table(
         rows, [c for c in ("soc", label, _OPENINGS, _WAGE, "in_demand", "top_coded") if c in rows]
     )
@@ -72,27 +61,18 @@ def pay_openings_scatter(
     return canvas.finish(figure, left=left, right=canvas.pad, table=table, alt=alt, above=above, below=below)
 
 
-def _axes(known: pd.DataFrame, wage_line: float | None, openings_line: float | None) -> _Axes:
-    xs = [float(v) for v in known[_OPENINGS]] + [v for v in (openings_line,) if v is not None]
-    ys = [float(v) for v in known[_WAGE]] + [v for v in (wage_line,) if v is not None]
-    positive = [x for x in xs if x > 0]
-    log = bool(positive) and max(positive) / min(positive) > LOG_FROM
-    if log:
-        low, high = log10(min(positive)), log10(max(positive))
-    else:
-        low, high = 0.0, max(xs, default=1) or 1
-    pad = 0.05 * (high - low)
-    bottom, top = min(ys, default=0), max(ys, default=1)
-    step = 20_000 if top - bottom > 60_000 else 10_000
-    y = (max(0.0, floor((bottom - 1) / step) * step), ceil((top + 1) / step) * step)
-    return _Axes((low - (pad if log else 0), high + pad), y, log)
+def _axes(known: pd.DataFrame, wage_line: float | None, openings_line: float | None) -> Axes:
+    xs = [float(v) for v in known[_OPENINGS]] + ([] if openings_line is None else [openings_line])
+    ys = [float(v) for v in known[_WAGE]] + ([] if wage_line is None else [wage_line])
+    x = scale_over(xs, log_from=LOG_FROM, zero=True)
+    return Axes(x, scale_over(ys, log_from=_LOG_PAY_FROM, zero=False))
 
 
 def _plot(canvas: Canvas, left: float, above: float, below: float) -> Plot:
     narrow = canvas.plot_width(left, canvas.pad)
     wide = narrow if canvas.frame.phone else 1600 * canvas.u - left - canvas.pad
     used = canvas.header + canvas.footer + above + below
-    low = min(430 * canvas.u, canvas.height) - used
+    low = min(canvas.height, canvas.sizes.height) - used
     return Plot((narrow, max(wide, narrow)), (max(low, 80 * canvas.u), 620 * canvas.u))
 
 
@@ -113,22 +93,23 @@ def _capped(row: pd.Series) -> bool:
     return isinstance(limits, str) and _WAGE in limits.split()
 
 
-def _draw_axes(figure: go.Figure, axes: _Axes, canvas: Canvas) -> None:
-    ticks = [v for v in (1, 10, 100, 1_000, 10_000, 100_000) if axes.x[0] <= log10(v) <= axes.x[1]]
-    steps = {"tickvals": ticks, "ticktext": [_short(v) for v in ticks], "type": "log"} if axes.log else {}
+def _draw_axes(figure: go.Figure, axes: Axes, canvas: Canvas) -> None:
     font = {"size": canvas.sizes.tick, "color": SECONDARY_TEXT}
-    figure.update_xaxes(
-        range=list(axes.x), showgrid=True, gridcolor=GRID, tickfont=font, nticks=6, zeroline=False,
-        title={"text": "Openings a year" + (" (each step is ten times more)" if axes.log else ""),
-               "font": font, "standoff": 8 * canvas.u},
-        **({"tickformat": "~s"} | steps),
-    )  # fmt: skip
-    figure.update_yaxes(
-        range=list(axes.y), showgrid=True, gridcolor=GRID, tickfont=font, nticks=6,
-        tickprefix="$", tickformat="~s", ticklabelstandoff=int(4 * canvas.u),
-    )  # fmt: skip
+    names = ["Openings a year", "Median pay a year"]
+    for scale, update, name, sign in (
+        (axes.x, figure.update_xaxes, 0, ""), (axes.y, figure.update_yaxes, 1, "$"),
+    ):  # fmt: skip
+        update(range=[scale.low, scale.high], showgrid=True, gridcolor=GRID, tickfont=font, nticks=6,
+               zeroline=False, tickprefix=sign, tickformat="~s")  # fmt: skip
+        if scale.log:
+            ticks = scale.ticks()
+            text = [plain(f"{sign}{_short(v)}") for v in ticks]
+            update(type="log", tickvals=ticks, ticktext=text, tickprefix="")
+            names[name] += ", log scale"
+    figure.update_xaxes(title={"text": names[0], "font": font, "standoff": 8 * canvas.u})
+    figure.update_yaxes(ticklabelstandoff=int(4 * canvas.u))
     figure.add_annotation(
-        name="y title", text=plain("Median pay a year"), showarrow=False, font=font, borderpad=0,
+        name="y title", text=plain(names[1]), showarrow=False, font=font, borderpad=0,
         xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="bottom", yshift=6 * canvas.u,
         xshift=-measure("$000k", canvas.sizes.tick) - 8 * canvas.u,
     )  # fmt: skip
@@ -136,47 +117,6 @@ def _draw_axes(figure: go.Figure, axes: _Axes, canvas: Canvas) -> None:
 
 def _short(value: float) -> str:
     return f"{value / 1000:g}k" if value >= 1000 else f"{value:g}"
-
-
-def _draw_lines(
-    figure: go.Figure, axes: _Axes, canvas: Canvas, wage: float | None, openings: float | None
-) -> list[Box]:
-    """The two lines, their names and the corner; returns the room that the names take."""
-    size, u = canvas.sizes.tick, canvas.u
-    boxes, style = [], {"color": TEXT, "width": 1.5 * u, "dash": "dot"}
-    if wage is not None and openings is not None:
-        figure.add_shape(
-            name="corner", type="rect", x0=openings, x1=10 ** axes.x[1] if axes.log else axes.x[1],
-            y0=wage, y1=axes.y[1], fillcolor=tint(canvas.frame.palette.accent, 0.07),
-            line={"width": 0}, layer="below",
-        )  # fmt: skip
-    common = {"showarrow": False, "font": {"size": size, "color": TEXT}, "borderpad": 0}
-    if wage is not None:
-        text = f"Pay line {format_money(wage)}"
-        figure.add_shape(
-            name="wage line", type="line", xref="paper", x0=0, x1=1, y0=wage, y1=wage, line=style
-        )
-        figure.add_annotation(
-            name="wage line", text=plain(text), xref="paper", x=1, y=wage, xanchor="right",
-            yanchor="top", yshift=-3 * u, **common,
-        )  # fmt: skip
-        at = (wage - axes.y[0]) / (axes.y[1] - axes.y[0])
-        boxes.append(Box(1, at, -measure(text, size) - 4, 0, -size * 1.3 - 3 * u, 2))
-    if openings is not None:
-        text = f"Openings line {format_count(openings)}"
-        at = axes.at(openings or 10 ** axes.x[0], axes.y[0])[0]
-        figure.add_shape(
-            name="openings line", type="line", x0=openings, x1=openings, yref="paper", y0=0, y1=1, line=style
-        )
-        figure.add_annotation(
-            name="openings line", text=plain(text), x=log10(openings) if axes.log else openings,
-            yref="paper", y=0, yanchor="bottom", xanchor="right" if at > 0.5 else "left",
-            xshift=(-4 if at > 0.5 else 4) * u, yshift=2 * u, **common,
-        )  # fmt: skip
-        reach = measure(text, size) + 8
-        side = (-reach, 0.0) if at > 0.5 else (0.0, reach)
-        boxes.append(Box(at, 0, side[0], side[1], 0, size * 1.3 + 2 * u))
-    return boxes
 
 
 def _draw_points(
@@ -218,17 +158,17 @@ def _important(rows: pd.DataFrame, selected: Collection[str]) -> list[str]:
     by_pay = target.sort_values([_WAGE, "soc"], ascending=[False, True])["soc"]
     mixed = [str(s) for pair in zip(by_openings, by_pay, strict=True) for s in pair]
     chosen = [s for s in rows["soc"].astype(str) if s in selected]
-    return list(dict.fromkeys([*chosen, *mixed]))[: 3 * MAX_LABELS]
+    return list(dict.fromkeys([*chosen, *mixed]))[: len(chosen) + _CANDIDATES]
 
 
 def _draw_names(
     figure: go.Figure,
     rows: pd.DataFrame,
     wanted: Sequence[str],
-    axes: _Axes,
+    axes: Axes,
     canvas: Canvas,
     plot: Plot,
-    lines: Sequence[Box],
+    lines: tuple[Sequence[Box], Sequence[Box]],
     label: str,
 ) -> None:
     size, u = canvas.sizes.tick, canvas.u
@@ -244,16 +184,23 @@ def _draw_names(
         )
         for s, text in texts.items()
     ]  # fmt: skip
-    marks = [Box(*axes.at(x, y), -5 * u, 5 * u, -5 * u, 5 * u) for x, y, _ in points.values()]
+    reach, chosen = 5 * u, set(wanted)
+    marks = [
+        (Box(*axes.at(x, y), -reach, reach, -reach, reach), 1.0 if soc in chosen else 0.06)
+        for soc, (x, y, _) in points.items()
+    ]
+    marks += [(stroke, 1.0) for stroke in lines[1]]
     most = 5 if canvas.frame.phone else MAX_LABELS
-    placed = place_labels(wishes, plot, obstacles=lines, marks=marks)
+    placed = place_labels(wishes, plot, obstacles=lines[0], marks=marks, limit=_COVER_LIMIT)
     for soc, box in list(placed.items())[:most]:
         x, y, _ = points[soc]
+        across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
         figure.add_annotation(
-            name="point", text=joined(texts[soc]), showarrow=False, borderpad=0, align="left",
-            x=log10(x) if axes.log else x, y=y, xanchor="center", yanchor="middle",
-            xshift=(box.left + box.right) / 2, yshift=(box.bottom + box.top) / 2,
-            font={"size": size, "color": TEXT}, bgcolor="rgba(255,255,255,0.7)",
+            name="point", text=joined(texts[soc]), borderpad=0, align="left", bgcolor=VEIL,
+            x=axes.x.drawn(x), y=axes.y.drawn(y), xanchor="center", yanchor="middle",
+            showarrow=box.far, arrowhead=0, arrowwidth=u, arrowcolor=CONTEXT, standoff=6 * u,
+            ax=across, ay=-up, xshift=0 if box.far else across, yshift=0 if box.far else up,
+            font={"size": size, "color": TEXT},
         )  # fmt: skip
 
 

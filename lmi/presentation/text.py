@@ -26,7 +26,7 @@ LINE_HEIGHT = 1.3  # Plotly's own spacing between lines, in em
 
 def plain(text: object) -> str:
     """Text that Plotly shows letter by letter: tags, entities and $…$ formulas lose their meaning."""
-    flat = re.sub(r"[\x00-\x1f\x7f\s]+", " ", str(text)).strip()
+    flat = re.sub(r"[\x00-\x20\x7f]+", " ", str(text)).strip(" ")
     return html.escape(flat, quote=False).replace("$", "&#36;")
 
 
@@ -42,7 +42,8 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
 
     Nothing is left out: a word wider than the line is broken inside.
     """
-    words = [piece for word in str(text).split() for piece in _pieces(word, width, size, bold)]
+    glued = re.sub(r"\s+([·;,–—])(?=\s)", "\u00a0\\1", " ".join(str(text).split()))
+    words = [piece for word in glued.split(" ") for piece in _pieces(word, width, size, bold) if piece]
     if not words:
         return []
     fewest = len(_greedy(words, width, size, bold))
@@ -84,9 +85,17 @@ def _greedy(words: list[str], width: float, size: float, bold: bool) -> list[str
 
 
 def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
+    """The word; or, where it is wider than the line, the pieces that make it up.
+
+    Pieces are joined by nothing on screen: each stands on a line of its own.
+    """
+    if measure(word, size, bold=bold) <= width:
+        return [word]
     pieces = [""]
-    for letter in word:
-        if pieces[-1] and measure(pieces[-1] + letter, size, bold=bold) > width:
-            pieces.append("")
-        pieces[-1] += letter
+    for chunk in re.findall(r"[^-/]+[-/]*|[-/]+", word):
+        parts = [chunk] if measure(chunk, size, bold=bold) <= width else list(chunk)
+        for part in parts:
+            if pieces[-1] and measure(pieces[-1] + part, size, bold=bold) > width:
+                pieces.append("")
+            pieces[-1] += part
     return pieces

@@ -56,7 +56,7 @@ class Sizes:
 
 
 DESK = Sizes("desk", 22, 16, 14, 14, 12, 1.0, 960, 540, 620, 2)
-PRESENT = Sizes("present", 40, 28, 28, 26, 22, 2.0, 1920, 1080, 1240, 1)
+PRESENT = Sizes("present", 40, 28, 28, 26, 22, 2.0, 1920, 1080, 1500, 1)
 PHONE = Sizes("phone", 18, 14, 14, 13, 12, 1.0, 360, 600, 344, 3)
 
 
