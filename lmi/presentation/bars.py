@@ -91,7 +91,8 @@ def category_bars(
     highlight. at_least (bool, optional) marks sums with withheld parts: 'at least 480'.
     """
     rows = rows.head(MAX_BARS)
-    bars = _read(rows, (value, None, None, label), highlight, significant)
+    known = rows.drop(columns="employment_rse_pct", errors="ignore")  # a sum has no published error
+    bars = _read(known, (value, None, None, label), highlight, significant)
     bars = [_counted(b, row, count) for b, (_, row) in zip(bars, rows.iterrows(), strict=True)]
     canvas, plan = fit_rows(frame, [b.label for b in bars])
     drawn = bars[: plan.shown]

@@ -21,6 +21,7 @@ INTERVALS = {
     "employment": ("employment_low", "employment_high"),
 }
 _LONGEST_NAME = 100
+_UNSURE = {False: "their ranges overlap", True: "their error is not known"}
 _LONGEST_TITLE = 110
 
 
@@ -48,8 +49,7 @@ def lead_finding(
     where = f" in {place}" if place else ""
     if known.empty:
         return f"No {measure}{where} are published"
-    keys = ["soc", label] if "soc" in known else [label]
-    known = known.sort_values([value_col, *keys], ascending=[False, *[True] * len(keys)])
+    known = _largest_first(known, value_col, label)
     first = known.iloc[0]
     amount = format_count(first[value_col], significant=significant)
     if len(known) == 1:
@@ -63,9 +63,14 @@ def lead_finding(
         )
     other = format_count(second[value_col], significant=significant)
     amounts = f"about {amount} and {other}" if amount != other else f"about {amount} each"
-    why = "their ranges overlap" if floor is not None and ceiling is not None else "their error is not known"
-    rest = f"top {measure}{where}: {amounts} {unit_text}; {why}"
+    unknown = floor is None or ceiling is None
+    rest = f"top {measure}{where}: {amounts} {unit_text}; {_UNSURE[unknown]}"
     return _shorter(f"{first[label]} and {second[label]} {rest}", f"Two occupations {rest}")
+
+
+def _largest_first(rows: pd.DataFrame, value_col: str, label: str) -> pd.DataFrame:
+    keys = ["soc", label] if "soc" in rows else [label]
+    return rows.sort_values([value_col, *keys], ascending=[False, *[True] * len(keys)])
 
 
 def _shorter(full: str, short: str) -> str:

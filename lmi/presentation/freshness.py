@@ -13,6 +13,8 @@ from lmi.presentation.placement import stagger
 from lmi.presentation.text import block_height, joined, measure, wrap
 from lmi.presentation.theme import CONTEXT, GRID, PAPER, SECONDARY_TEXT, TEXT
 
+_SOME_DAY = pd.Timestamp("2026-01-01").toordinal()  # the empty axis of no sources
+
 
 def freshness_dots(sources: pd.DataFrame, frame: Frame) -> Chart:
     """One line of time with a dot where each source was released; overdue ones hollow and named.
@@ -24,8 +26,8 @@ def freshness_dots(sources: pd.DataFrame, frame: Frame) -> Chart:
     canvas = Canvas(frame)
     left = right = canvas.pad + 10 * canvas.u
     width = canvas.plot_width(left, right)
-    days = [g[0].toordinal() for g in groups]
-    low, high = min(days, default=0), max(days, default=1)
+    days = [g[0].toordinal() for g in groups] or [_SOME_DAY]
+    low, high = min(days), max(days)
     pad = max((high - low) * 0.04, 20)
     ends = (low - pad, high + pad)
     placed = _place_names(groups, canvas, ends, width)

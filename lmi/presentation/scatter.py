@@ -1,6 +1,6 @@
 """Pay against openings, with the reader's two lines and the corner where both are met."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -124,7 +124,7 @@ def _draw_points(
 ) -> None:
     flags = [bool(number(v)) for v in rows["in_demand"]] if "in_demand" in rows else [True] * len(rows)
     for name, want in (("other", False), ("in demand", True)):
-        part = rows[[flag == want for flag in flags]]
+        part = rows.iloc[[i for i, flag in enumerate(flags) if flag == want]]
         socs = [str(s) for s in part["soc"]]
         marked = [s in selected for s in socs]
         capped = [_capped(row) for _, row in part.iterrows()]
@@ -184,12 +184,7 @@ def _draw_names(
         )
         for s, text in texts.items()
     ]  # fmt: skip
-    reach, chosen = 5 * u, set(wanted)
-    marks = [
-        (Box(*axes.at(x, y), -reach, reach, -reach, reach), 1.0 if soc in chosen else 0.06)
-        for soc, (x, y, _) in points.items()
-    ]
-    marks += [(stroke, 1.0) for stroke in lines[1]]
+    marks = _marks(points, axes, set(wanted), 5 * u) + [(stroke, 1.0) for stroke in lines[1]]
     most = 5 if canvas.frame.phone else MAX_LABELS
     placed = place_labels(wishes, plot, obstacles=lines[0], marks=marks, limit=_COVER_LIMIT)
     for soc, box in list(placed.items())[:most]:
@@ -202,6 +197,16 @@ def _draw_names(
             ax=across, ay=-up, xshift=0 if box.far else across, yshift=0 if box.far else up,
             font={"size": size, "color": TEXT},
         )  # fmt: skip
+
+
+def _marks(
+    points: Mapping[str, tuple[float, float, str]], axes: Axes, wanted: Collection[str], reach: float
+) -> list[tuple[Box, float]]:
+    """Each point as a box and what covering it costs."""
+    return [
+        (Box(*axes.at(x, y), -reach, reach, -reach, reach), 1.0 if soc in wanted else 0.06)
+        for soc, (x, y, _) in points.items()
+    ]
 
 
 def _extremes(rows: pd.DataFrame, label: str) -> str:

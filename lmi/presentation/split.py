@@ -41,17 +41,9 @@ def openings_split(
     canvas = Canvas(frame, canvas.notes, round(canvas.header + canvas.footer + above + bar + 6 * u))
     figure = go.Figure()
     _draw_parts(figure, known, starts, texts, canvas, bar)
-    for (name, v), (middle, level), centre in zip(known.items(), places, middles, strict=True):
-        figure.add_annotation(
-            name="part", text=plain(texts[name]), x=starts[name] + v / 2, y=bar + 4 * u + level * step,
-            xshift=middle - centre, yanchor="bottom", showarrow=False, borderpad=0,
-            font={"size": size, "color": TEXT},
-        )  # fmt: skip
-        if level:
-            figure.add_shape(
-                name="leader", type="line", x0=starts[name] + v / 2, x1=starts[name] + v / 2, y0=bar,
-                y1=bar + 4 * u + level * step, line={"color": CONTEXT, "width": u},
-            )  # fmt: skip
+    spots = {n: (starts[n] + v / 2, m - at, lev) for (n, v), (m, lev), at in zip(
+        known.items(), places, middles, strict=True)}  # fmt: skip
+    _draw_names(figure, texts, spots, canvas, (bar, step))
     figure.add_shape(name="zero", type="line", x0=0, x1=0, y0=-4 * u, y1=bar + 3 * u,
                      line={"color": TEXT, "width": 1.5 * u})  # fmt: skip
     figure.update_layout(barmode="overlay")
@@ -100,6 +92,27 @@ def _draw_parts(
                     "pattern": {"shape": hatch, "fgcolor": PAPER, "bgcolor": fills[name], "solidity": 0.2}},
             hovertext=hover(texts[name], "per year"), hoverinfo="text",
         )  # fmt: skip
+
+
+def _draw_names(
+    figure: go.Figure,
+    texts: dict[str, str],
+    spots: dict[str, tuple[float, float, int]],
+    canvas: Canvas,
+    heights: tuple[float, float],
+) -> None:
+    """Names over their parts. spots: where a part's middle is, the shift and the level of its name."""
+    u, (bar, step) = canvas.u, heights
+    for name, (x, shift, level) in spots.items():
+        y = bar + 4 * u + level * step
+        figure.add_annotation(
+            name="part", text=plain(texts[name]), x=x, y=y, xshift=shift, yanchor="bottom",
+            showarrow=False, borderpad=0, font={"size": canvas.sizes.tick, "color": TEXT},
+        )  # fmt: skip
+        if level:
+            figure.add_shape(
+                name="leader", type="line", x0=x, x1=x, y0=bar, y1=y, line={"color": CONTEXT, "width": u}
+            )
 
 
 def _table(amounts: dict[str, float | None]) -> pd.DataFrame:

@@ -10,9 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from numbers import Real
 
 import pandas as pd
 
+from lmi.domain.fields import FIELDS
 from lmi.domain.figures import NOT_PUBLISHED
 
 _POINTS = {"mean": "Mean", "p10": "10th percentile", "p25": "25th percentile", "median": "Median",
@@ -104,11 +106,21 @@ def _with_notes(frame: pd.DataFrame) -> pd.DataFrame:
     parts: dict[str, object] = {}
     for column in frame.columns:
         parts[str(column)] = frame[column]
-        numeric = pd.api.types.is_numeric_dtype(frame[column])
-        notes = _notes(frame, column) if numeric else None
+        notes = _notes(frame, column) if _holds_numbers(frame[column]) else None
         if notes is not None and notes.ne("").any() and f"{column}_note" not in frame:
             parts[f"{column}_note"] = notes
     return pd.DataFrame(parts, index=frame.index)
+
+
+def _holds_numbers(column: pd.Series) -> bool:
+    """Numbers by type, by their declared field, or, in a mixed column, by every value that is there."""
+    declared = FIELDS.get(str(column.name))
+    if declared is not None:
+        return declared.kind in {"int", "float"}
+    if pd.api.types.is_numeric_dtype(column):
+        return True
+    known = column.dropna()
+    return len(known) > 0 and all(isinstance(v, Real) for v in known)
 
 
 def _notes(frame: pd.DataFrame, column: str) -> pd.Series:
