@@ -1,0 +1,140 @@
+"""A running app and a real browser that may reach nothing but this machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+# Streamlit asks these below a deep link's path before it finds the right ones: harmless, see its source.
+HARMLESS = ("/_stcore/health", "/_stcore/host-config")
+DESKTOP = {"width": 1280, "height": 720}
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a free port, with a build folder of its own so that the first start builds."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (tmp_path_factory.mktemp("app") / "log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
+        env=os.environ | {"LMI_BUILD_DIR": str(tmp_path_factory.mktemp("build"))},
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(url, process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+
+
+def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the app stopped while starting"
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError("the app did not become healthy within a minute")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = os.environ.get("LMI_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        if os.environ.get("LMI_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium: install Debian's package chromium or set LMI_CHROMIUM")
+        pytest.skip("no Chromium on this machine: install one or set LMI_CHROMIUM to its path")
+    started = playwright.chromium.launch(
+        executable_path=found,
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    )
+    yield started
+    started.close()
+
+
+class Watched:
+    """A page whose requests and console messages are kept; all hosts but this one are blocked."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.url = url
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        context.route("**/*", self._route)
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
+        self.page.on("requestfailed", lambda r: self._failed(r))
+        self.page.on("response", lambda r: self.errors.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+
+    def _route(self, route: Route) -> None:
+        if route.request.url.startswith((self.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def _failed(self, request: Request) -> None:
+        if "ERR_ABORTED" not in str(request.failure):
+            self.errors.append(f"{request.failure} {request.url}")
+
+    def open(self, address: str, charts: bool = True) -> Page:
+        """Go to an address and wait until the run is over and the charts are drawn."""
+        self.page.goto(f"{self.url}/{address}")
+        self.settle(charts)
+        return self.page
+
+    def settle(self, charts: bool = True) -> None:
+        """Wait until the script has run and the answer and charts stand there."""
+        self.page.wait_for_selector('[data-testid="answer"]', timeout=60_000)
+        self.page.wait_for_selector('[data-testid=stApp][data-test-script-state=notRunning]', timeout=60_000)
+        if charts:
+            self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=30_000)
+        self.page.wait_for_timeout(400)
+
+    def real_errors(self) -> list[str]:
+        """Console errors without Streamlit's two look-ups below a deep link."""
+        named = [e for e in self.errors if not (e.startswith("404 ") and e.endswith(HARMLESS))]
+        echoes = "Failed to load resource: the server responded with a status of 404"
+        harmless = sum(e.startswith("404 ") and e.endswith(HARMLESS) for e in self.errors)
+        other = [e for e in named if not e.startswith(echoes)]
+        return other + ["404 without a name"] * max(0, sum(e.startswith(echoes) for e in named) - harmless)
+
+
+@pytest.fixture()
+def watched(browser: Browser, app_url: str) -> Iterator[Watched]:
+    context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
+    yield Watched(context, app_url)
+    context.close()
+
+
+@pytest.fixture()
+def phone(browser: Browser, app_url: str) -> Iterator[Watched]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True,
+        user_agent="Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148 Safari/604.1",
+    )  # fmt: skip
+    yield Watched(context, app_url)
+    context.close()
