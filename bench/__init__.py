@@ -1,0 +1,1 @@
+"""How fast the product is: `python -m bench` measures and compares with the aims. Never a test."""
