@@ -10,7 +10,7 @@ soc = profile_panels.chosen(view)
 profile = loaders.profile_of(view.key, view.desk, soc, view.area.code)
 ranking = loaders.ranking(view.key, view.desk, view.base_request)
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="search-row"):
     profile_panels.search_box(view, profile)
     profile_panels.living_wage_box(view)
     copy_link()

@@ -47,6 +47,10 @@ h3 { font-size: 1.15rem !important; padding: 0.4rem 0 0.1rem !important; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 2.4rem 0.9rem 2rem; }
   .lmi-answer { font-size: 1.3rem; }
+  .st-key-search-row > div:has([data-testid="stSelectbox"]) { flex: 1 1 100%; }
+  .lmi-evidence { font-size: 0.82rem; }
+  .lmi-evidence td.n { white-space: normal; }
+  .lmi-evidence td, .lmi-evidence th { padding-right: 0.35rem; }
 }
 @media print { [data-testid="stSidebar"], .lmi-save { display: none; } }
 """

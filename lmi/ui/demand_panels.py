@@ -246,7 +246,7 @@ def evidence(view: View, ranking: Ranking, soc: str) -> None:
     title = ranking.rows[ranking.rows.soc == soc].title.iloc[0]
     href = address.link("occupation", soc=soc)
     st.html(
-        f'<a href="{escape(href, quote=True)}" target="_self">Open the profile of {escape(str(title))}</a>'
+        f'<a class="lmi-link" href="{escape(href, quote=True)}" target="_self">Open the profile of {escape(str(title))}</a>'
     )
 
 

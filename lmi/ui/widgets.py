@@ -70,12 +70,11 @@ def chart_block(
     table_height: int | None = None,
 ) -> None:
     """A chart with its text alternative, its save buttons, and the same rows as a table."""
-    sizes = PHONE if view.phone else DESK
     options: dict[str, Any] = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
     with st.container(key=f"chart-{key}"):
         st.plotly_chart(
             chart.figure, key=f"{key}-plot", theme=None, alt=chart.alt, height=chart.height,
-            config=plot_config(chart.filename, sizes=sizes) | {"displayModeBar": "hover"}, **options,
+            config=_config(chart, view), **options,
         )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         save_buttons(key, chart.filename)
@@ -89,6 +88,14 @@ def chart_block(
                 alt=f"Table: {chart.title}", placeholder="not published",
             )  # fmt: skip
             st.text(chart.source)
+
+
+def _config(chart: Chart, view: View) -> dict[str, Any]:
+    """Plotly's settings; a phone saves the tall picture that it shows."""
+    config: dict[str, Any] = plot_config(chart.filename, sizes=PHONE if view.phone else DESK)
+    if view.phone:
+        config["toImageButtonOptions"] |= {"height": chart.height}
+    return config | {"displayModeBar": "hover"}
 
 
 def save_buttons(key: str, filename: str) -> None:
