@@ -42,6 +42,8 @@ def test_no_one_leads_when_an_interval_is_unknown():
     text = finding(("Nurses", 480, pd.NA, pd.NA), ("Managers", 40, 38, 42), place="")
     assert "lead" not in text
     assert text.endswith("their error is not known")
+    text = finding(("Nurses", 480, 470, 490), ("Managers", 40, pd.NA, pd.NA), place="")
+    assert text == "Nurses and Managers top openings: about 480 and 40 a year; their error is not known"
 
 
 def test_ties_order_and_withheld_rows():
