@@ -115,7 +115,7 @@ def _bundle(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from lmi.warehouse import build
 
-    with _Progress("Building the warehouse", always=True) as progress:
+    with _Progress("Building the warehouse") as progress:
         path = build.build(here(), progress) if options.again else build.ensure(here(), progress)
     print(f"lmi: the warehouse in use is {path.name}", file=sys.stderr)
     return 0
@@ -124,8 +124,9 @@ def _build(options: argparse.Namespace) -> int:
 class _Progress:
     """A progress bar on standard error, drawn from the first step on."""
 
-    def __init__(self, title: str, always: bool = False) -> None:
-        self.title, self.always, self.bar = title, always, None
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.bar: Any = None
 
     def __enter__(self) -> "_Progress":
         return self
@@ -134,7 +135,7 @@ class _Progress:
         from tqdm import tqdm
 
         if self.bar is None:
-            self.bar: Any = tqdm(total=total, desc=self.title, file=sys.stderr, unit="step", leave=False)
+            self.bar = tqdm(total=total, desc=self.title, file=sys.stderr, unit="step", leave=False)
         self.bar.total = max(total, self.bar.total)
         self.bar.n = done if total > 1 else self.bar.total
         self.bar.set_postfix_str(what[:50])

@@ -33,7 +33,8 @@ def rank_demand(
     95th percentile of the simulated ranks), pct_<component> (percentile rank, 0-1, missing where the
     figure is) and rank_note naming what was missing. A missing component drops out and its weight is
     shared among the rest; in the simulation it is drawn from all possible places, which widens the
-    interval. Sources: BLS OEWS (jobs, pay, errors), BLS Employment Projections (growth, rates).
+    interval, unless all rows lack it. Sources: BLS OEWS (jobs, pay, errors), BLS Employment Projections
+    (growth, rates).
     """
     used = {name: float(w) for name, w in weights.items() if w > 0 and name in COMPONENT_FIELDS}
     if not used:
@@ -109,7 +110,8 @@ def _simulate(
 ) -> NDArray[np.int64]:
     """Ranks in `draws` redraws of jobs and pay within their published relative standard errors.
 
-    One factor for jobs moves openings and concentration together; one for pay moves the wage.
+    One factor for jobs moves openings and concentration together; one for pay moves the wage. A component
+    that no occupation has (the nation's concentration) says nothing and is left out.
     """
     random = np.random.default_rng(seed)
     shape = (draws, len(rows))
@@ -120,8 +122,9 @@ def _simulate(
 
     jobs, pay = factor("employment_rse_pct"), factor("wage_rse_pct")
     scale = {"openings": jobs, "concentration": jobs, "wage": pay}
+    told = {name: value for name, value in values.items() if not np.isnan(value).all()} or values
     drawn = {}
-    for name, value in values.items():
+    for name, value in told.items():
         if name in scale:
             drawn[name] = percentile_rank(value * scale[name])
         else:

@@ -38,8 +38,10 @@ def add_openings(rows: pd.DataFrame, is_nation: bool) -> pd.DataFrame:
         margin = np.full_like(jobs, np.nan)
     else:
         margin = Z90 * out.employment_rse_pct.to_numpy(dtype=float) / 100
-    out["openings_low"] = np.maximum(out.openings_per_year * (1 - margin), 0)
-    out["openings_high"] = out.openings_per_year * (1 + margin)
+    spread = out.openings_per_year.abs() * margin
+    floor = np.minimum(out.openings_per_year, 0)  # below 0 only where the estimate itself is
+    out["openings_low"] = np.maximum(out.openings_per_year - spread, floor)
+    out["openings_high"] = out.openings_per_year + spread
     known = out.openings_per_year.notna()
     out["openings_basis"] = np.where(known, "published" if is_nation else "estimated", "")
     return out
@@ -65,7 +67,8 @@ def group_openings(detailed: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame
     whole = _with_rest(total, pd.DataFrame([together] * len(total), index=total.index))
     shown = pd.concat([filled, whole])
     covered = pd.concat([published.employment, pd.Series(detailed.employment.sum(), index=total.index)])
-    shown["covered_pct"] = 100 * covered.reindex(shown.index) / shown.employment
+    share = covered.reindex(shown.index) / shown.employment
+    shown["covered_pct"] = (100 * share).clip(upper=100)  # rounded parts may add up to more
     shown["openings_per_year"] = shown[list(PARTS)].sum(axis=1, skipna=False)
     return shown.rename_axis("soc").reset_index()
 

@@ -1,5 +1,7 @@
 """The desk at which questions are answered: one warehouse, the rules, the settings, the areas."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -70,7 +72,7 @@ class Desk:
 
 def open_desk(places: Places, warehouse: Warehouse) -> Desk:
     """Load rules, audiences and settings for a warehouse; BadFile names file and line of a mistake."""
-    listed = queries.areas(warehouse)
+    listed, known = queries.areas(warehouse), queries.occupations(warehouse)
     skill_rules = rule_files.load_rules(places.rules / "middle_skill.yaml")
     demand_rules = rule_files.load_rules(places.rules / "in_demand.yaml")
     presets = rule_files.load_weights(places.rules / "weights.yaml")
@@ -82,6 +84,7 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
         skill_rules.ids(),
         demand_rules.ids(),
         [p.id for p in presets],
+        list(known.soc[known.soc_level == "detailed"]),
     )
     return Desk(
         warehouse, settings, skill_rules, demand_rules, presets, audiences, _areas(listed, settings),
@@ -90,18 +93,25 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
 
 
 def find_areas(desk: Desk, text: str) -> list[Area]:
-    """Areas whose code or present or former name holds every word of the text; all for no text."""
-    words = text.lower().replace(",", " ").split()
-    return [
-        area
-        for area in desk.areas.values()
-        if all(
-            word
-            in f"{area.code} {area.name} {area.short_name} {' '.join(area.former_names)} "
-            f"{' '.join(area.states)}".lower()
-            for word in words
-        )
-    ]
+    """Areas whose code or present or former name holds every word of the text; all for no text.
+
+    Those in which every word stands as a whole come first: 'IN' is Indiana before it is Maine.
+    Accents and case do not matter.
+    """
+    words = _folded(text).split()
+    whole: list[Area] = []
+    part: list[Area] = []
+    for area in desk.areas.values():
+        names = _folded(" ".join((area.code, area.name, area.short_name, *area.former_names, *area.states)))
+        if all(word in names for word in words):
+            (whole if set(words) <= set(names.split()) else part).append(area)
+    return whole + part
+
+
+def _folded(text: str) -> str:
+    """Small letters without accents, words parted by spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[\s,]+|(?<=[a-z])--?(?=[a-z])", " ", plain.lower())
 
 
 def _near_codes(desk: Desk, text: str) -> list[Area]:

@@ -45,7 +45,7 @@ def load(desk: Desk, area: Area, living_wage: float | None = None) -> Local:
         groups["openings_low"] = groups["openings_high"] = np.nan
         groups = groups.reset_index()
     total = groups[groups.soc == TOTAL_SOC].iloc[0]
-    detailed = _derived(detailed, desk)
+    detailed = _derived(detailed, desk, nation)
     context = Context(
         _references(desk, area, total, detailed, living_wage), desk.price_index, wage_year(desk)
     )
@@ -69,10 +69,11 @@ def wage_year(desk: Desk) -> int:
     return int(period.split()[-1])
 
 
-def _derived(detailed: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+def _derived(detailed: pd.DataFrame, desk: Desk, nation: bool) -> pd.DataFrame:
+    """Columns that rules use; openings stand against jobs of the same universe (the nation's: BLS EP)."""
     out = detailed.copy()
     out["employment_change_decade"] = out.employment_change_per_year * 10
-    jobs = out.employment.astype(float)
+    jobs = (out.nation_base_jobs if nation else out.employment).astype(float)
     out["openings_rate_pct"] = 100 * out.openings_per_year / jobs.where(jobs > 0)
     targets = desk.settings.target_occupations
     out["target_occupation"] = out.soc.isin(targets).astype(float) if targets else np.nan
@@ -89,11 +90,12 @@ def _references(
     nation = wages.loc[NATION]
     state = states.loc[states.wage_median_usd_year.idxmax()] if len(states) else nation
     jobs = float(total.employment)
+    growth = 1000 * float(total.employment_change_per_year) / jobs
     line = living_wage if living_wage is not None else desk.settings.living_wage_usd_hour
     return {
         "area_employment": Reference(jobs),
         "area_openings_per_year": Reference(float(total.openings_per_year)),
-        "area_growth_pct": Reference(1000 * float(total.employment_change_per_year) / jobs),
+        "area_growth_pct": Reference(float(total.growth_pct) if area.code == NATION else growth),
         "area_openings_rate_pct": Reference(float(detailed.openings_rate_pct.median())),
         "area_wage_median": _wage(total),
         "state_wage_median": _wage(state),

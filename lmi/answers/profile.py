@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmi.analysis import criteria, tristate
-from lmi.analysis.openings import PARTS
+from lmi.analysis.openings import PARTS, add_openings
 from lmi.answers import local
 from lmi.answers.desk import Desk
 from lmi.answers.local import Local
@@ -59,9 +59,9 @@ def profile(desk: Desk, soc_text: str, area_code: str) -> Profile:
     found = everyone[everyone.soc == soc]
     if found.empty and area.code == NATION:  # minor and broad groups stand for the nation only
         rows = local.area_rows(desk, area)
-        found = local.add_openings(rows[rows.soc == soc], is_nation=True)
+        found = add_openings(rows[rows.soc == soc], is_nation=True)
     row = found.iloc[0] if len(found) else None
-    maker = _Maker(desk, area, about, row, _elsewhere(desk, soc, area))
+    maker = _Maker(desk, area, about, row)
     figures = {name: maker.oews(name) for name in OEWS_FIGURES}
     figures |= {name: maker.openings(name) for name in ("openings_per_year", *PARTS)}
     figures["growth_pct"] = maker.growth()
@@ -102,9 +102,12 @@ class _Maker:
         area: Area,
         about: pd.Series,
         row: pd.Series | None,
-        elsewhere: list[tuple[Area, pd.Series]],
     ) -> None:
-        self.area, self.about, self.row, self.elsewhere = area, about, row, elsewhere
+        self.area, self.about, self.row = area, about, row
+        self.elsewhere = _elsewhere(desk, about.soc, area)
+        self.parts = queries.members(desk.warehouse, about.soc)
+        projected = queries.projection(desk.warehouse, about.soc)
+        self.projected = projected.iloc[0] if len(projected) else None
         sources = desk.sources.set_index("id")
         self.oews_source, self.oews_period = sources.short_title["bls_oews"], sources.period["bls_oews"]
         self.ep_source, self.ep_period = sources.short_title["bls_ep"], sources.period["bls_ep"]
@@ -141,9 +144,13 @@ class _Maker:
         """Openings a year or one of their parts."""
         nation = self.area.code == NATION
         value = None if self.row is None else _number(self.row[name])
-        if value is None:
-            note = "Not estimated: employment is not published here. " + self._nearest(name, "openings")
-            note = note if self.row is None or not nation else "Not published by BLS Employment Projections."
+        if nation:
+            value = self._projected(name)
+        if value is None and self.row is None:
+            note = f"Not estimated: {self._why_missing('employment')}"
+        elif value is None:
+            note = f"Not estimated: employment is not published here. {self._nearest('employment')}"
+            note = "BLS publishes no projection under this code." if nation else note
         elif nation:
             note = ""
         elif self.about.soc_level in {"major", "total"}:
@@ -163,7 +170,7 @@ class _Maker:
 
     def growth(self) -> Figure:
         """The nation's projected growth; there is no local projection in the bundle."""
-        value = self._fixed("growth_pct")
+        value = self._projected("growth_pct")
         note = "" if self.area.code == NATION else "The nation's projected growth, not a local projection."
         if value is None:
             note = "BLS publishes no projection under this code."
@@ -195,10 +202,14 @@ class _Maker:
             self.onet_source, self.onet_period, "United States", note,
         )  # fmt: skip
 
-    def _fixed(self, name: str) -> float | None:
-        rows = [] if self.row is None else [self.row]
-        rows += [row for _, row in self.elsewhere]
-        return next((number for row in rows if (number := _number(row[name])) is not None), None)
+    def _projected(self, name: str) -> float | None:
+        """The nation's figure as BLS Employment Projections give it; None under a code they do not use."""
+        if self.projected is None:
+            return None
+        if name == "employment_change_per_year":
+            years = self.projected.target_year - self.projected.base_year
+            return float(self.projected.employment_change / years)
+        return _number(self.projected[name])
 
     def _why_missing(self, name: str) -> str:
         """Why an OEWS figure is null, and which figure exists instead."""
@@ -206,6 +217,8 @@ class _Maker:
             combined = self.about.published_as
             if isinstance(combined, str):
                 return f"BLS counts this occupation within {combined}; ask for that code."
+            if not bool(self.about.in_oews) and len(self.parts) == 1:
+                return f"OEWS publishes this group under its only occupation; ask for {self.parts[0]}."
             if not bool(self.about.in_oews):
                 return "OEWS publishes nothing under this code."
             return f"BLS publishes no figures for it in {self.area.name}. {self._nearest(name)}".strip()
@@ -223,10 +236,8 @@ class _Maker:
         known = [row.pay_basis for row in (self.row, *(row for _, row in self.elsewhere)) if row is not None]
         return next((basis for basis in known if basis != "both"), "both")
 
-    def _nearest(self, name: str, what: str = "") -> str:
+    def _nearest(self, name: str) -> str:
         """'Texas: 271,380.' from the first wider area that publishes the figure."""
-        if what:
-            name = "employment"
         for area, row in self.elsewhere:
             value = _number(row[name])
             if value is not None:
@@ -242,8 +253,11 @@ class _Maker:
             least = f"At least: published in {published} of {members} areas." if published < members else ""
             return f"Sum over {members} areas. {least}".strip()
         if name.startswith("wage_") and name != "wage_rse_pct":
-            return f"Employment-weighted mean of the figures of {published} of {members} areas."
-        return f"Computed for the union of {members} areas."
+            return (
+                f"Employment-weighted mean over those of the {members} areas that publish both jobs and pay."
+            )
+        part = f" Jobs are published in {published} of them only." if published < members else ""
+        return f"Computed for the union of {members} areas.{part}"
 
 
 def _number(value: object) -> float | None:

@@ -1,5 +1,6 @@
 """pathways.yaml: the audiences and the words in which each is told."""
 
+import re
 from pathlib import Path
 
 from lmi.domain.settings import Audience
@@ -43,4 +44,12 @@ def _audience(entry: Entry) -> Audience:
 
 
 def _per_page(entry: Entry) -> dict[str, str]:
-    return {page: entry.need(page, PAGES).text(r".{1,200}", "1 to 200 characters") for page in PAGES}
+    return {page: _sentence(entry.need(page, PAGES)) for page in PAGES}
+
+
+def _sentence(entry: Entry) -> str:
+    """A sentence in which {place} and {occupation} stand for the selection, and nothing else in braces."""
+    text = entry.text(r".{1,200}", "1 to 200 characters")
+    if re.search(r"[{}]", re.sub(r"\{(place|occupation)\}", "", text)):
+        entry.refuse(f"'{text}' has other words in braces.", "{place} and {occupation}")
+    return text

@@ -20,6 +20,8 @@ REFERENCES = (
     "state_wage_median", "nation_wage_median", "living_wage", "area_openings_rate_pct",
     "area_postings_rate_pct", "area_hires_rate_pct",
 )  # fmt: skip
+WAGE_FIELDS = ("wage_median", "wage_entry")
+WAGE_REFERENCES = ("area_wage_median", "state_wage_median", "nation_wage_median", "living_wage")
 COMPONENTS = ("openings", "growth", "wage", "concentration")
 
 
@@ -49,7 +51,11 @@ def load_weights(path: Path) -> tuple[WeightPreset, ...]:
             entry.refuse("all weights are 0.", "at least one weight above 0")
         name = entry.need("name", preset_keys).text()
         presets.append(WeightPreset(entry.need("id", preset_keys).text(), name, weights))
-    default = top.need("default", keys).choice([p.id for p in presets])
+    ids = [p.id for p in presets]
+    for entry, preset_id in zip(top.need("presets", keys).entries(), ids, strict=True):
+        if ids.count(preset_id) > 1:
+            entry.refuse(f"the id {preset_id} stands twice.", "one preset for each id")
+    default = top.need("default", keys).choice(ids)
     return tuple(sorted(presets, key=lambda p: p.id != default))
 
 
@@ -70,6 +76,12 @@ def _rule(entry: Entry) -> Rule:
 def _test(entry: Entry) -> Test:
     known = ("all", "any", "at_least", *CRITERION_KEYS)
     fields = entry.fields(known)
+    combined = [key for key in ("all", "any", "at_least") if key in fields]
+    if combined and len(fields) > 1:
+        other = next(key for key in fields if key != combined[0])
+        fields[other].refuse(
+            f"'{other}' stands beside '{combined[0]}'.", "one of them; nest the tests instead"
+        )
     for key in ("all", "any"):
         if key in fields:
             tests = tuple(_test(item) for item in fields[key].entries())
@@ -90,6 +102,12 @@ def _criterion(entry: Entry) -> Criterion:
     value = entry.need("value", CRITERION_KEYS)
     if (op == "in") != (name in TEXT_FIELDS):
         entry.refuse(f"'{op}' does not fit {name}.", "'in' for text fields, a comparison for numbers")
+    of = fields["of"].choice(REFERENCES) if "of" in fields else ""
+    unit = fields["unit"].text() if "unit" in fields else ""
+    if of and (name in WAGE_FIELDS) != (of in WAGE_REFERENCES):
+        fields["of"].refuse(f"{name} cannot be compared with {of}.", "pay with pay, numbers with numbers")
+    if name in WAGE_FIELDS and not of and unit != "USD / hour":
+        entry.refuse(f"the unit of {name} is '{unit}'.", "'USD / hour' for a line in dollars")
     year = fields.get("year")
     deflate = fields["deflate"].boolean() if "deflate" in fields else False
     if deflate and year is None:
@@ -99,8 +117,8 @@ def _criterion(entry: Entry) -> Criterion:
         name=entry.need("name", CRITERION_KEYS).text(r"(?s).+", "text"),
         op=op,  # type: ignore[arg-type]
         value=tuple(v.text() for v in value.entries()) if op == "in" else value.number(),
-        unit=fields["unit"].text() if "unit" in fields else "",
-        of=fields["of"].choice(REFERENCES) if "of" in fields else "",
+        unit=unit,
+        of=of,
         year=int(year.number(1990, 2100)) if year else None,
         deflate=deflate,
         source=fields["source"].text() if "source" in fields else "",

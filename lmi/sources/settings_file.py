@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from lmi.domain.codes import CUSTOM_AREA_PATTERN, SOC_PATTERN, area_type
@@ -26,11 +28,13 @@ def load_settings(
     skill_rules: Collection[str],
     demand_rules: Collection[str],
     weights: Collection[str],
+    socs: Collection[str] = (),
 ) -> Settings:
     """The settings, every code checked.
 
     area_states: area_code -> its states' FIPS separated by spaces, for all published areas; it
-    tells which codes exist and which areas of a custom region would overlap.
+    tells which codes exist and which areas of a custom region would overlap. socs: the occupations
+    that may be named (empty: any code of the right form).
     """
     top = yaml_file.load(path)
     fields = top.fields(KEYS)
@@ -54,11 +58,13 @@ def load_settings(
         default_skill_rule=need("default_skill_rule").choice(skill_rules),
         default_demand_rule=need("default_demand_rule").choice(demand_rules),
         default_weights=need("default_weights").choice(weights),
-        living_wage_usd_hour=living_wage.number(1, 500) if living_wage and living_wage.value else None,
+        living_wage_usd_hour=living_wage.number(1, 500)
+        if living_wage and living_wage.value is not None
+        else None,
         living_wage_source=fields["living_wage_source"].text() if "living_wage_source" in fields else "",
         accent=_colour(colours.need("accent", ("accent",))),
-        target_occupations=tuple(_soc(entry) for entry in _list(fields, "target_occupations")),
-        exceptions=tuple(_exception(entry, known_areas) for entry in _list(fields, "exceptions")),
+        target_occupations=tuple(_soc(entry, socs) for entry in _list(fields, "target_occupations")),
+        exceptions=tuple(_exception(entry, known_areas, socs) for entry in _list(fields, "exceptions")),
         regions=regions,
     )
 
@@ -74,8 +80,22 @@ def _list(fields: Mapping[str, Entry], key: str) -> list[Entry]:
     return fields[key].entries() if key in fields else []
 
 
-def _soc(entry: Entry) -> str:
-    return entry.text(SOC_PATTERN, "a SOC code such as 29-1141")
+def _soc(entry: Entry, socs: Collection[str]) -> str:
+    soc = entry.text(SOC_PATTERN, "a SOC code such as 29-1141")
+    if socs and soc not in socs:
+        near = ", ".join(get_close_matches(soc, list(socs), 3))
+        entry.refuse(f"no occupation has the code {soc}.", f"a detailed SOC 2018 code; nearest: {near}")
+    return soc
+
+
+def _date(entry: Entry) -> str:
+    accepted = "a date such as 2026-10-01"
+    text = entry.text(r"\d{4}-\d{2}-\d{2}", accepted)
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        entry.refuse(f"there is no day {text}.", accepted)
+    return text
 
 
 def _colour(entry: Entry) -> str:
@@ -88,15 +108,15 @@ def _colour(entry: Entry) -> str:
     return colour
 
 
-def _exception(entry: Entry, areas: Collection[str]) -> EmployerException:
+def _exception(entry: Entry, areas: Collection[str], socs: Collection[str]) -> EmployerException:
     def need(key: str) -> Entry:
         return entry.need(key, EXCEPTION_KEYS)
 
     return EmployerException(
-        soc=_soc(need("soc")),
+        soc=_soc(need("soc"), socs),
         area_code=need("area").choice(areas),
         organisation=need("organisation").text(r".{1,120}", "1 to 120 characters"),
-        date=need("date").text(r"\d{4}-\d{2}-\d{2}", "a date such as 2026-10-01"),
+        date=_date(need("date")),
         reason=need("reason").text(r".{1,400}", "1 to 400 characters"),
     )
 

@@ -2,8 +2,9 @@
 what is accepted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,13 +13,15 @@ import yaml
 from lmi.domain.errors import BadFile
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_VALUES = 20_000  # aliases of aliases grow without end
+_LARGEST = 1e12
 
 
 class Entry:
-    """One value of a YAML file with the place where it stands."""
+    """One value of a YAML file with the place where it stands. typed: a plain value as it was typed."""
 
-    def __init__(self, file: str, path: str, line: int, value: object) -> None:
-        self.file, self.path, self.line, self.value = file, path, line, value
+    def __init__(self, file: str, path: str, line: int, value: object, typed: str = "") -> None:
+        self.file, self.path, self.line, self.value, self.typed = file, path, line, value, typed
 
     def refuse(self, found: str, accepted: str) -> NoReturn:
         """Raise BadFile for this place."""
@@ -63,9 +66,9 @@ class Entry:
         return flat
 
     def choice(self, options: Iterable[str]) -> str:
-        """A text value that is one of the options."""
+        """A text value that is one of the options; a code without quotes (06) stays as typed."""
         names = list(options)
-        value = str(self.value)
+        value = self.typed or self._shown()
         if value not in names:
             near = get_close_matches(value, names, 1, cutoff=0.3)
             hint = f" (nearest: {near[0]})" if near else ""
@@ -75,7 +78,7 @@ class Entry:
     def number(self, low: float = float("-inf"), high: float = float("inf")) -> float:
         """A number within bounds; true and false are not numbers."""
         value = self.value
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not _fits(value, low, high):
             bounds = f" from {low:g} to {high:g}" if high < float("inf") else f" of {low:g} or more"
             self.refuse(
                 f"{self._shown()} is not valid.", "a number" + (bounds if low > float("-inf") else "")
@@ -89,7 +92,13 @@ class Entry:
         return self.value
 
     def _shown(self) -> str:
-        return "a mapping" if isinstance(self.value, dict) else str(self.value)[:80]
+        kinds = {dict: "a mapping", list: "a list", type(None): "nothing"}
+        return kinds.get(type(self.value)) or str(self.value)[:80]
+
+
+def _fits(value: float, low: float, high: float) -> bool:
+    """Whether a number lies within bounds and is small enough to reckon with."""
+    return low <= value <= high and abs(value) <= _LARGEST
 
 
 def load(path: Path) -> Entry:
@@ -102,6 +111,12 @@ def load(path: Path) -> Entry:
         raise BadFile(f"{path.name} is not UTF-8 text.", f"{error}.", "Save it as UTF-8.") from error
     try:
         node = yaml.compose(text, Loader=_LOADER)
+        if node is not None:
+            return _entry(node, path.name, "", frozenset(), count())
+    except RecursionError as error:
+        raise BadFile(
+            f"{path.name} is nested too deeply.", "A few levels were expected.", "Correct the file."
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -109,32 +124,36 @@ def load(path: Path) -> Entry:
         raise BadFile(
             f"{path.name}{line}: not valid YAML.", f"{problem}.", "Correct that line and save the file."
         ) from error
-    if node is None:
-        raise BadFile(f"{path.name} is empty.", "Settings were expected.", "Restore the file.")
-    return _entry(node, path.name, "", frozenset())
+    raise BadFile(f"{path.name} is empty.", "Settings were expected.", "Restore the file.")
 
 
-def _entry(node: yaml.Node, file: str, path: str, above: frozenset[int]) -> Entry:
+def _entry(node: yaml.Node, file: str, path: str, above: frozenset[int], made: Iterator[int]) -> Entry:
     line = node.start_mark.line + 1
     if id(node) in above:
         Entry(file, path, line, None).refuse("an alias contains itself.", "no recursive aliases")
+    if next(made) > _MOST_VALUES:
+        Entry(file, "", line, None).refuse(
+            "aliases repeat too much.", f"at most {_MOST_VALUES:,} values, aliases written out"
+        )
     inside = above | {id(node)}
     value: object
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Entry] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                Entry(file, path, key_node.start_mark.line + 1, None).refuse("a key is no text.", "a name")
             key = str(key_node.value)
             here = f"{path}.{key}" if path else key
             if key in mapping:
                 Entry(file, here, key_node.start_mark.line + 1, None).refuse("the key stands twice.", "one")
-            child = _entry(value_node, file, here, inside)
-            mapping[key] = Entry(file, here, key_node.start_mark.line + 1, child.value)
+            child = _entry(value_node, file, here, inside, made)
+            mapping[key] = Entry(file, here, key_node.start_mark.line + 1, child.value, child.typed)
         value = mapping
     elif isinstance(node, yaml.SequenceNode):
-        value = [_entry(item, file, f"{path}[{i + 1}]", inside) for i, item in enumerate(node.value)]
+        value = [_entry(item, file, f"{path}[{i + 1}]", inside, made) for i, item in enumerate(node.value)]
     else:
         value = _scalar(node)
-    return Entry(file, path, line, value)
+    return Entry(file, path, line, value, node.value if isinstance(node, yaml.ScalarNode) else "")
 
 
 def _scalar(node: yaml.Node) -> object:

@@ -42,6 +42,19 @@ def build(places: Places, progress: Progress = lambda done, total, what: None) -
     name = expected_name(places.bundled)
     sources = manifest.read_sources(places.bundled)
     _check_bundle(places.bundled, sources)
+    try:
+        return _build(places, name, sources, progress)
+    except (OSError, duckdb.IOException) as error:
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise LmiError(
+            "The warehouse cannot be written.",
+            f"{why} ({places.build}).",
+            "Make that folder writable and free some space, or set LMI_BUILD_DIR to another folder.",
+        ) from error
+
+
+def _build(places: Places, name: str, sources: list[manifest.BundledSource], progress: Progress) -> Path:
+    """Fill a file that nothing reads, move it to its name, point to it."""
     places.build.mkdir(parents=True, exist_ok=True)
     working = places.build / f".building-{os.getpid()}-{secrets.token_hex(4)}.duckdb"
     try:
@@ -110,6 +123,8 @@ def _load(con: duckdb.DuckDBPyConnection, table_id: str, path: Path) -> None:
     try:
         con.execute(f"insert into {table_id} select {columns} from read_parquet($1){order}", [str(path)])  # noqa: S608
     except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and path.name not in str(error):
+            raise  # it is the warehouse that cannot be written
         raise BadFile(
             f"data/bundled/{path.name} cannot be loaded.", f"{str(error).splitlines()[0]}.", _RESTORE
         ) from error
@@ -126,8 +141,8 @@ def _record_sources(con: duckdb.DuckDBPyConnection, sources: list[manifest.Bundl
         f"insert into source values ({', '.join(['?'] * 15)})",  # noqa: S608
         [
             [s.id, s.publisher, s.title, s.short_title, s.url, s.licence, s.attribution, s.period,
-             s.released, s.cadence, s.next_due, max(f.retrieved for f in s.files), " ".join(s.caveats), s.feeds_figures,
-             sum(table.rows for table in s.tables)]
+             s.released, s.cadence, s.next_due, max(f.retrieved for f in s.files), " ".join(s.caveats),
+             s.feeds_figures, sum(table.rows for table in s.tables)]
             for s in sources
         ],
     )  # fmt: skip
@@ -159,11 +174,4 @@ def ensure(places: Places, progress: Progress = lambda done, total, what: None) 
     path = places.build / name
     if path.is_file() and current == name:
         return path
-    try:
-        return build(places, progress)
-    except OSError as error:
-        raise LmiError(
-            "The warehouse cannot be written.",
-            f"{error.strerror or error} ({places.build}).",
-            "Make that folder writable and free some space, or set LMI_BUILD_DIR to another folder.",
-        ) from error
+    return build(places, progress)

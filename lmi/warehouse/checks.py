@@ -28,7 +28,8 @@ CHECKS: tuple[tuple[str, str], ...] = (
     ),
     (
         "wage percentiles rise from the 10th to the 90th where none is top-coded",
-        "select area_code, soc from employment_wage where top_coded is null and (wage_p10_usd_year > wage_p25_usd_year "
+        "select area_code, soc from employment_wage where top_coded is null "
+        "and (wage_p10_usd_year > wage_p25_usd_year "
         "or wage_p25_usd_year > wage_median_usd_year or wage_median_usd_year > wage_p75_usd_year "
         "or wage_p75_usd_year > wage_p90_usd_year)",
     ),

@@ -29,7 +29,14 @@ _LOCAL = f"""
 
 def _frame(warehouse: Warehouse, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
     with warehouse.cursor() as cursor:
-        return cursor.execute(sql, list(values)).df()
+        return cursor.execute(sql, [_bindable(value) for value in values]).df()
+
+
+def _bindable(value: object) -> object:
+    """Half characters, as a shell may pass them on, become '?': no code or title holds them."""
+    if isinstance(value, list):
+        return [_bindable(item) for item in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def areas(warehouse: Warehouse) -> pd.DataFrame:
@@ -63,6 +70,11 @@ def rows_of(warehouse: Warehouse, soc: str, area_codes: Sequence[str]) -> pd.Dat
 def occupation(warehouse: Warehouse, soc: str) -> pd.DataFrame:
     """One row (or none): title, level, group, requirements and job zone of a code."""
     return _frame(warehouse, "select * from occupation where soc = $1", [soc])
+
+
+def members(warehouse: Warehouse, soc: str) -> list[str]:
+    """The codes one level below a group in the SOC structure."""
+    return list(_frame(warehouse, "select soc from occupation where parent_soc = $1 order by soc", [soc]).soc)
 
 
 def occupations(warehouse: Warehouse) -> pd.DataFrame:

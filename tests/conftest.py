@@ -1,0 +1,69 @@
+"""A small warehouse from the fixtures, the real one from the committed bundle, and a desk for each."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lmi.answers.desk import Desk, open_desk
+from lmi.places import ROOT, Places
+from lmi.sources.bundle import bundle
+from lmi.warehouse import build
+from lmi.warehouse.connect import Warehouse
+
+RAW = Path(__file__).parent / "fixtures" / "raw"
+SETTINGS = ROOT / "data" / "local" / "settings.yaml"
+
+
+def _places(bundled: Path, builds: Path, settings: Path) -> Places:
+    data = ROOT / "data"
+    return Places(bundled, builds, data / "mappings", data / "rules", settings, ROOT / "pathways.yaml")
+
+
+@pytest.fixture(scope="session")
+def small_places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """The bundle of the raw fixtures, its warehouse built; its region joins Austin and Houston."""
+    folder = tmp_path_factory.mktemp("small")
+    bundle(RAW, folder / "bundled", folder / "static", lambda done, steps, label: None)
+    settings = SETTINGS.read_text(encoding="utf-8")
+    assert '"41700"' in settings, "the fixtures have no San Antonio; its code is replaced"
+    settings = settings.replace('"41700"', '"26420"').replace("R-austin-san-antonio", "R-austin-houston")
+    (folder / "settings.yaml").write_text(settings, encoding="utf-8")
+    places = _places(folder / "bundled", folder / "build", folder / "settings.yaml")
+    build.build(places)
+    return places
+
+
+@pytest.fixture
+def own_places(small_places: Places, tmp_path: Path) -> Places:
+    """A copy of the small installation that a test may spoil."""
+    folder = tmp_path / "own"
+    shutil.copytree(small_places.bundled, folder / "bundled")
+    shutil.copytree(small_places.build, folder / "build")
+    shutil.copy(small_places.settings, folder / "settings.yaml")
+    return _places(folder / "bundled", folder / "build", folder / "settings.yaml")
+
+
+@pytest.fixture(scope="session")
+def small_desk(small_places: Places) -> Iterator[Desk]:
+    """The desk over the small warehouse."""
+    warehouse = Warehouse(build.ensure(small_places))
+    yield open_desk(small_places, warehouse)
+    warehouse.close()
+
+
+@pytest.fixture(scope="session")
+def real_places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """The committed bundle and settings, with the warehouse in a folder of the tests."""
+    places = _places(ROOT / "data" / "bundled", tmp_path_factory.mktemp("real"), SETTINGS)
+    build.build(places)
+    return places
+
+
+@pytest.fixture(scope="session")
+def real_desk(real_places: Places) -> Iterator[Desk]:
+    """The desk over the committed bundle."""
+    warehouse = Warehouse(build.ensure(real_places))
+    yield open_desk(real_places, warehouse)
+    warehouse.close()
