@@ -95,9 +95,15 @@ def _draw(
     figure.add_scatter(
         name="rank text", mode="text", cliponaxis=False, hoverinfo="skip",
         x=[max((v for v in s[:3] if v is not None), default=1) for s in spans], y=list(plan.centres),
-        text=["&nbsp;&nbsp;" + plain(s[3]) for s in spans], textposition="middle right",
+        text=[_gap(s) + plain(s[3]) for s in spans], textposition="middle right",
         textfont={"size": canvas.sizes.tick, "color": [TEXT if s[0] else SECONDARY_TEXT for s in spans]},
     )  # fmt: skip
+
+
+def _gap(span: Span) -> str:
+    """Space before the text: more where it stands beside a dot than at the end of a line."""
+    at, _, high, _ = span
+    return "&nbsp;" * (4 if high is None or at == high else 2)
 
 
 def _axis(figure: go.Figure, spans: Sequence[Span], canvas: Canvas) -> None:

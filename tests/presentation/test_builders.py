@@ -118,7 +118,7 @@ def test_scatter_uses_a_log_axis_only_for_a_wide_range(rows, frame):
     wide = rows.assign(openings_per_year=[4800.0, 460, 46, 12, 0])
     chart = charts.pay_openings_scatter(wide, frame)
     assert chart.figure.layout.xaxis.type == "log"
-    assert list(chart.figure.layout.xaxis.ticktext) == ["20", "50", "100", "200", "500", "1k", "2k", "5k"]
+    assert list(chart.figure.layout.xaxis.ticktext) == ["10", "100", "1k"]
     assert "1 with no openings cannot stand on this axis." in annotation(chart, "source")
 
 
