@@ -15,7 +15,8 @@ demand_panels.controls(view)
 if ranking.rows.empty:
     wording.nothing_meets(view, ranking)
     st.stop()
-left, right = st.columns([1.95, 1], gap="medium")
+with st.container(key="split"):
+    left, right = st.columns([1.95, 1], gap="medium")
 with left:
     chart, key = demand_panels.picture(view, ranking, selected)
     chart_block(chart, key, view, wording.ranking_caveats(view), demand_panels.follow_chart(key))
@@ -27,9 +28,12 @@ st.subheader("Does it hold under other rules?", anchor=False)
 robust = loaders.robustness_of(view.key, view.desk, ranking, view.request)
 kind = st.segmented_control(
     "Rules to compare", ["demand", "skill"], default="demand", key="w_robust", required=True,
-    format_func={"demand": "In-demand rules", "skill": "Middle-skill definitions"}.get,
+    format_func=lambda i: {"demand": "In-demand rules", "skill": "Middle-skill definitions"}[i],
 )  # fmt: skip
 chart_block(
-    pictures.rules_chart(view, robust, str(kind)), f"rules-{kind}", view, wording.ranking_caveats(view)
+    view.chart(f"rules-{kind}", lambda: pictures.rules_chart(view, robust, str(kind))),
+    f"rules-{kind}",
+    view,
+    wording.ranking_caveats(view),
 )
 demand_panels.every_rule(view, robust)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from lmi.answers.overview import freshness
 from lmi.ui import loaders, pictures, state, wording
 from lmi.ui.widgets import answer, chart_block, copy_link, short_list, tiles
 
@@ -14,11 +13,12 @@ seen = loaders.overview_of(view.key, ranking, request)
 answer(view.heading("overview"), wording.overview_answer(view, ranking, seen), view.sentence(),
        view.audience.leads["overview"])  # fmt: skip
 if seen.count:
-    left, right = st.columns([1.95, 1], gap="medium")
+    with st.container(key="split"):
+        left, right = st.columns([1.95, 1], gap="medium")
     with left:
         chart = view.chart("top", lambda: pictures.top_openings(view, seen))
         chart_block(chart, "top", view, wording.openings_caveats(view))
-    lists = list(wording.overview_lists(ranking))
+    lists = list(wording.overview_lists(seen))
     with right:
         tiles(wording.overview_tiles(view, ranking, seen), (seen.growth, seen.exits, seen.transfers))
         for heading, items, remark in lists[:1]:
@@ -29,7 +29,7 @@ if seen.count:
             short_list(heading, items, remark)
 else:
     wording.nothing_meets(view, ranking)
-fresh = freshness(view.desk, loaders.today())
+fresh = loaders.freshness_of(view.key, view.desk, loaders.today())
 chart_block(
     view.chart("fresh", lambda: pictures.freshness_chart(view, fresh), loaders.today()), "fresh", view
 )

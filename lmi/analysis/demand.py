@@ -71,18 +71,26 @@ def percentile_rank(values: NDArray) -> NDArray:
     known = np.ascontiguousarray(values[:, present])
     order = np.argsort(known, axis=1)
     ordered = np.take_along_axis(known, order, axis=1)
-    position = np.arange(count)
-    starts_run = np.ones(ordered.shape, dtype=bool)
-    starts_run[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
-    first = np.maximum.accumulate(np.where(starts_run, position, 0), axis=1)
-    ends_run = np.ones(ordered.shape, dtype=bool)
-    ends_run[:, :-1] = starts_run[:, 1:]
-    last = np.minimum.accumulate(np.where(ends_run, position, count)[:, ::-1], axis=1)[:, ::-1]
-    shared = ((first + last) / 2 + 0.5) / count
+    shared = np.broadcast_to((np.arange(count) + 0.5) / count, ordered.shape).copy()
+    tied = np.flatnonzero((ordered[:, 1:] == ordered[:, :-1]).any(axis=1))
+    if tied.size:
+        shared[tied] = _shared_places(ordered[tied])
     ranks = np.empty_like(shared)
     np.put_along_axis(ranks, order, shared, axis=1)
     out[:, present] = ranks
     return out
+
+
+def _shared_places(ordered: NDArray) -> NDArray:
+    """Percentile ranks of sorted rows in which equal values share the mean of their places."""
+    count = ordered.shape[1]
+    position = np.arange(count)
+    changes = ordered[:, 1:] != ordered[:, :-1]
+    edge = np.ones((len(ordered), 1), dtype=bool)
+    starts, ends = np.hstack([edge, changes]), np.hstack([changes, edge])
+    first = np.maximum.accumulate(np.where(starts, position, 0), axis=1)
+    last = np.minimum.accumulate(np.where(ends, position, count)[:, ::-1], axis=1)[:, ::-1]
+    return np.asarray(((first + last) / 2 + 0.5) / count)
 
 
 def _weighted(percentiles: Mapping[str, NDArray], weights: Mapping[str, float]) -> NDArray:

@@ -29,6 +29,7 @@ class Desk:
     weight_presets: tuple[WeightPreset, ...]
     audiences: tuple[Audience, ...]
     areas: dict[str, Area]
+    medians: dict[str, tuple[float, float]]  # area -> median pay of all jobs by the hour and the year
     price_index: dict[int, float]
     sources: pd.DataFrame
 
@@ -88,7 +89,7 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
     )
     return Desk(
         warehouse, settings, skill_rules, demand_rules, presets, audiences, _areas(listed, settings),
-        queries.price_index(warehouse), queries.sources(warehouse),
+        _medians(warehouse), queries.price_index(warehouse), queries.sources(warehouse),
     )  # fmt: skip
 
 
@@ -112,6 +113,12 @@ def _folded(text: str) -> str:
     """Small letters without accents, words parted by spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"[\s,]+|(?<=[a-z])--?(?=[a-z])", " ", plain.lower())
+
+
+def _medians(warehouse: Warehouse) -> dict[str, tuple[float, float]]:
+    found = queries.area_medians(warehouse)
+    hours, years = found.wage_median_usd_hour.astype(float), found.wage_median_usd_year.astype(float)
+    return dict(zip(found.area_code, zip(hours, years, strict=True), strict=True))
 
 
 def _near_codes(desk: Desk, text: str) -> list[Area]:

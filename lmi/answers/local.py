@@ -84,11 +84,9 @@ def _references(
     desk: Desk, area: Area, total: pd.Series, detailed: pd.DataFrame, living_wage: float | None
 ) -> dict[str, Reference]:
     """Reference figures of the area. The state's wage is the highest of the states the area lies in."""
-    needed = [*area.state_codes, NATION]
-    wages = queries.rows_of(desk.warehouse, TOTAL_SOC, needed).set_index("area_code")
-    states = wages.loc[[s for s in area.state_codes if s in wages.index]]
-    nation = wages.loc[NATION]
-    state = states.loc[states.wage_median_usd_year.idxmax()] if len(states) else nation
+    states = [desk.medians[code] for code in area.state_codes if code in desk.medians]
+    nation = desk.medians[NATION]
+    state = max(states, key=lambda wage: wage[1]) if states else nation
     jobs = float(total.employment)
     growth = 1000 * float(total.employment_change_per_year) / jobs
     line = living_wage if living_wage is not None else desk.settings.living_wage_usd_hour
@@ -97,12 +95,10 @@ def _references(
         "area_openings_per_year": Reference(float(total.openings_per_year)),
         "area_growth_pct": Reference(float(total.growth_pct) if area.code == NATION else growth),
         "area_openings_rate_pct": Reference(float(detailed.openings_rate_pct.median())),
-        "area_wage_median": _wage(total),
-        "state_wage_median": _wage(state),
-        "nation_wage_median": _wage(nation),
+        "area_wage_median": Reference(
+            hour=float(total.wage_median_usd_hour), year=float(total.wage_median_usd_year)
+        ),
+        "state_wage_median": Reference(hour=state[0], year=state[1]),
+        "nation_wage_median": Reference(hour=nation[0], year=nation[1]),
         "living_wage": Reference(hour=line) if line else Reference(),
     }
-
-
-def _wage(row: pd.Series) -> Reference:
-    return Reference(hour=float(row.wage_median_usd_hour), year=float(row.wage_median_usd_year))

@@ -8,6 +8,7 @@ import pandas as pd
 from lmi.answers.desk import Desk
 from lmi.answers.ranking import Ranking
 
+LEADING = ("growth_pct", "wage_median_usd_year", "location_quotient")
 PARTS = ("employment_change_per_year", "exits_per_year", "transfers_per_year")
 
 
@@ -17,7 +18,8 @@ class Overview:
 
     openings and parts: sums over them (people a year). jobs: their employment. pay: the
     employment-weighted median of their median wages (USD / year; an estimate). area_pay: the area's
-    published median over all occupations. unpaid: how many of them publish no annual median.
+    published median over all occupations. unpaid: how many of them publish no annual
+    median. leaders: column -> the first occupations by it, as (soc, title, value).
     """
 
     count: int
@@ -30,6 +32,7 @@ class Overview:
     area_pay: float
     unpaid: int
     top: pd.DataFrame
+    leaders: dict[str, list[tuple[str, str, float]]]
 
 
 def overview(ranking: Ranking, top: int = 15) -> Overview:
@@ -48,7 +51,15 @@ def overview(ranking: Ranking, top: int = 15) -> Overview:
         area_pay=float(ranking.local.total.wage_median_usd_year),
         unpaid=int(rows.wage_median_usd_year.isna().sum()),
         top=largest.reset_index(drop=True),
+        leaders={column: _leaders(rows, column) for column in LEADING},
     )
+
+
+def _leaders(rows: pd.DataFrame, column: str, count: int = 4) -> list[tuple[str, str, float]]:
+    """The first occupations by a column as (soc, title, value); ties by code."""
+    few = rows.loc[rows[column].notna(), ["soc", "title", column]]
+    few = few.sort_values([column, "soc"], ascending=[False, True]).head(count)
+    return [(str(soc), str(title), float(value)) for soc, title, value in few.itertuples(index=False)]
 
 
 def weighted_median(values: pd.Series, weights: pd.Series) -> float | None:

@@ -1,6 +1,7 @@
 """The demand ranking of an area: filter by skill first, rank second, judge by the rule in use."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -32,7 +33,7 @@ class Ranking:
     left_out: int
     undecided: int
 
-    @property
+    @cached_property
     def in_demand(self) -> pd.DataFrame:
         """The ranked rows that meet the rule."""
         return self.rows[[value is True for value in self.rows.in_demand]]

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 # Advance widths in thousandths of an em, characters 32 to 126, of the Arial-compatible system fonts.
 _REGULAR = (
@@ -30,6 +31,7 @@ def plain(text: object) -> str:
     return html.escape(flat, quote=False).replace("$", "&#36;")
 
 
+@lru_cache(maxsize=100_000)  # wrapping asks for the same words again and again
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     """Width of one line of unescaped text in pixels, at a font size in pixels."""
     table = _BOLD if bold else _REGULAR
@@ -42,10 +44,15 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
 
     Nothing is left out: a word wider than the line is broken inside.
     """
-    glued = re.sub(r"\s+([·;,–—])(?=\s)", "\u00a0\\1", " ".join(str(text).split()))
+    return list(_wrap(str(text), width, size, bold))
+
+
+@lru_cache(maxsize=20_000)
+def _wrap(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
+    glued = re.sub(r"\s+([·;,–—])(?=\s)", "\u00a0\\1", " ".join(text.split()))
     words = [piece for word in glued.split(" ") for piece in _pieces(word, width, size, bold) if piece]
     if not words:
-        return []
+        return ()
     fewest = len(_greedy(words, width, size, bold))
     low, high = 0.0, width
     while high - low > 1:
@@ -55,7 +62,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
             high = middle
         else:
             low = middle
-    return _greedy(words, high, size, bold)
+    return tuple(_greedy(words, high, size, bold))
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> str:

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from lmi.answers.overview import freshness
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
 from lmi.presentation.formats import format_count
 from lmi.ui import loaders
 from lmi.ui.state import View
 from lmi.ui.widgets import note
-from lmi.warehouse import queries
 
 EXAMPLE = "47-2111"  # electricians: published in most areas
 LIMITS = (
@@ -21,7 +19,7 @@ LIMITS = (
 
 def sentence(view: View) -> str:
     """How many sources, how many areas, and which are overdue."""
-    fresh = freshness(view.desk, loaders.today())
+    fresh = loaders.freshness_of(view.key, view.desk, loaders.today())
     late = list(fresh.short_title[fresh.overdue])
     published = sum(area.type != "custom" for area in view.desk.areas.values())
     tail = f" A newer release of {' and '.join(late)} should be out." if late else ""
@@ -49,16 +47,17 @@ def methods(view: View) -> None:
     st.subheader("How the figures are made", anchor=False)
     note(worked_example(view))
     note(
-        "Demand rank: each occupation's percentile rank within the compared set, by openings, growth, median "
-        "pay and location quotient; their weighted mean is the score. A component that is not published drops "
-        f"out and the row says so. {CAVEATS['rank_interval']}"
+        "Demand rank: each occupation's percentile rank within the compared set, by openings, growth, "
+        "median pay and location quotient; their weighted mean is the score. A component that is not "
+        f"published drops out and the row says so. {CAVEATS['rank_interval']}"
     )
     with st.expander("Middle-skill definitions"):
         for rule in view.desk.skill_rules.rules:
             note(f"{rule.id}: {rule.says} Source: {rule.source}")
         note(
-            "Two more definitions are in use in the field and not offered: by what job holders have attained, "
-            "and by a knowledge-skills-training index; neither gives a list of occupations from published figures."
+            "Two more definitions are in use in the field and not offered: by what job holders have "
+            "attained, and by a knowledge-skills-training index; neither gives a list of occupations from "
+            "published figures."
         )
     with st.expander("In-demand rules"):
         for rule in view.desk.demand_rules.rules:
@@ -69,21 +68,24 @@ def methods(view: View) -> None:
 def worked_example(view: View) -> str:
     """Openings of one occupation here, step by step with the figures used."""
     found = loaders.profile_of(view.key, view.desk, EXAMPLE, view.area.code)
-    nation = queries.projection(view.desk.warehouse, EXAMPLE).iloc[0]
+    nation = loaders.projection_of(view.key, view.desk, EXAMPLE)
     base, span = float(nation.base_jobs), int(nation.target_year) - int(nation.base_year)
     change = float(nation.employment_change) / span
+    exits, transfers, openings_there = (
+        format_count(nation[name]) for name in ("exits_per_year", "transfers_per_year", "openings_per_year")
+    )
     formula = (
         "Openings a year = net change + labor force exits + occupational transfers. "
-        f"For {found.title.lower()} in the nation: {format_count(change)} + {format_count(nation.exits_per_year)} + "
-        f"{format_count(nation.transfers_per_year)} = {format_count(nation.openings_per_year)} (BLS, {span}-year average). "
+        f"For {found.title.lower()} in the nation: {format_count(change)} + {exits} + {transfers} = "
+        f"{openings_there} (BLS, {span}-year average). "
     )
     jobs, openings = found.value("employment"), found.value("openings_per_year")
     if view.area.code == NATION:
         return formula
     if jobs is None or openings is None:
-        return f"{formula}In {view.area.place} their number of jobs is not published, so openings are not estimated."
+        return f"{formula}In {view.area.place} their jobs are not published, so openings are not estimated."
     return (
-        f"{formula}In {view.area.place}: {format_count(jobs)} jobs × ({format_count(nation.openings_per_year)} ÷ "
+        f"{formula}In {view.area.place}: {format_count(jobs)} jobs × ({openings_there} ÷ "
         f"{format_count(base)} jobs in {nation.base_year}) ≈ {format_count(openings)} openings a year, estimated."
     )
 

@@ -20,8 +20,9 @@ from lmi.ui.widgets import copy_link, csv_header, evidence_table, note
 VIEWS = {"rank": "Ranking", "pay": "Pay and openings", "category": "By category"}
 TABLE_COLUMNS = {
     "demand_rank": "Rank", "title": "Occupation", "range": "90% range", "demanded": "In demand",
-    "openings_per_year": "Openings a year", "growth_pct": "Growth, nation", "wage_median_usd_year": "Median pay",
-    "employment": "Jobs", "location_quotient": "LQ", "rank_note": "Note", "soc": "SOC",
+    "openings_per_year": "Openings a year", "growth_pct": "Growth, nation",
+    "wage_median_usd_year": "Median pay", "employment": "Jobs", "location_quotient": "LQ",
+    "rank_note": "Note", "soc": "SOC",
 }  # fmt: skip
 CSV_COLUMNS = (
     "demand_rank", "rank_low", "rank_high", "soc", "title", "in_demand", "demand_score", "employment",
@@ -46,8 +47,8 @@ def controls(view: View) -> None:
         chosen = address.get("view") if address.get("view") in VIEWS else "rank"
         address.show("w_view", chosen)
         st.segmented_control(
-            "Picture", list(VIEWS), key="w_view", format_func=VIEWS.get, label_visibility="collapsed",
-            on_change=address.from_widget, args=("view", "w_view"), required=True,
+            "Picture", list(VIEWS), key="w_view", format_func=lambda i: VIEWS[i],
+            label_visibility="collapsed", on_change=address.from_widget, args=("view", "w_view"), required=True,
         )  # fmt: skip
         _filters(view)
         _weights(view)
@@ -99,7 +100,7 @@ def _weights(view: View) -> None:
             on_change=_use_preset,
         )  # fmt: skip
         for name in COMPONENT_FIELDS:
-            address.show(f"w_weight_{name}", int(round(now.get(name, 0))))
+            address.show(f"w_weight_{name}", round(now.get(name, 0)))
             st.slider(
                 COMPONENT_NAMES[name].capitalize(), 0, 100, key=f"w_weight_{name}", on_change=_use_sliders
             )
@@ -125,7 +126,7 @@ def _number_text(value: object) -> str:
 def _chips(view: View) -> list[tuple[str, tuple[str, ...]]]:
     """(label, parts of the address that it stands for) of every filter that is not at its default."""
     request = view.request
-    chips = []
+    chips: list[tuple[str, tuple[str, ...]]] = []
     if request.categories:
         chips.append((f"Categories: {len(request.categories)}", ("cat",)))
     if request.educations:
@@ -246,7 +247,8 @@ def evidence(view: View, ranking: Ranking, soc: str) -> None:
     title = ranking.rows[ranking.rows.soc == soc].title.iloc[0]
     href = address.link("occupation", soc=soc)
     st.html(
-        f'<a class="lmi-link" href="{escape(href, quote=True)}" target="_self">Open the profile of {escape(str(title))}</a>'
+        f'<a class="lmi-link" href="{escape(href, quote=True)}" target="_self">'
+        f"Open the profile of {escape(str(title))}</a>"
     )
 
 

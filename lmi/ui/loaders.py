@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lmi.answers.desk import Desk, open_desk
-from lmi.answers.overview import Overview, overview
+from lmi.answers.overview import Overview, freshness, overview
 from lmi.answers.profile import Profile, profile
 from lmi.answers.ranking import Ranking, Robustness, rank, robustness
 from lmi.domain.errors import LmiError
@@ -74,11 +75,21 @@ def _current(places: Places, problems: list[LmiError]) -> Path:
 
 
 def _ensured(places: Places) -> Path:
-    name = build.expected_name(places.bundled)
+    name = _expected(str(places.bundled), _modified(places.bundled / "sources.yaml"))
     path = places.build / name
     if path.is_file() and places.pointer.is_file() and places.pointer.read_text().strip() == name:
         return path
     return rebuild(places, again=False)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _expected(bundled: str, modified_ns: int) -> str:
+    """Name of the warehouse that belongs to the bundle; worked out once per version of its manifest."""
+    return build.expected_name(Path(bundled))
+
+
+def _modified(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def rebuild(places: Places, again: bool = True) -> Path:
@@ -89,11 +100,18 @@ def rebuild(places: Places, again: bool = True) -> Path:
         st.caption("This happens once, and again whenever the bundled data changes.")
         bar = st.progress(0.0, text="Starting")
         with _building:
-            path = (build.build if again else build.ensure)(
-                places, lambda done, total, what: bar.progress(min(done / total, 1.0), text=what)
-            )
+            path = (build.build if again else build.ensure)(places, drawn_on(bar))
     area.empty()
     return path
+
+
+def drawn_on(bar: DeltaGenerator) -> build.Progress:
+    """Progress of a build as a bar on the page."""
+
+    def draw(done: int, total: int, what: str) -> None:
+        bar.progress(min(done / total, 1.0), text=what)
+
+    return draw
 
 
 def settings_stamp(places: Places) -> str:
@@ -147,6 +165,24 @@ def titles(key: str, _desk: Desk) -> dict[str, str]:
     found = queries.occupations(_desk.warehouse)
     detailed = found[found.in_oews & (found.soc_level == "detailed")].sort_values("title")
     return dict(zip(detailed.soc, detailed.title, strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def freshness_of(key: str, _desk: Desk, date: str) -> pd.DataFrame:
+    """The sources and whether their next vintage is overdue on a date."""
+    return freshness(_desk, date)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def projection_of(key: str, _desk: Desk, soc: str) -> pd.Series:
+    """The nation's projection of one occupation."""
+    return queries.projection(_desk.warehouse, soc).iloc[0]
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def other_titles(key: str, _desk: Desk, soc: str) -> list[str]:
+    """What else an occupation is called."""
+    return queries.alternate_titles(_desk.warehouse, soc, 10)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

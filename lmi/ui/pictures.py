@@ -4,21 +4,24 @@ import pandas as pd
 
 from lmi.answers.desk import Desk
 from lmi.answers.overview import Overview
-from lmi.answers.profile import Profile
 from lmi.answers.ranking import Ranking, Robustness
 from lmi.domain.codes import NATION
 from lmi.domain.selection import Area
 from lmi.domain.source import Source
 from lmi.presentation import captions, charts, theme
-from lmi.presentation.charts import Chart, Frame, Reference
-from lmi.presentation.formats import format_count, format_money, format_pct
+from lmi.presentation.charts import Chart, Frame
+from lmi.presentation.formats import format_count
 from lmi.ui.state import View
 from lmi.ui.wording import brief
 
 TOP = 15
+FULL_PAGE = 700  # pixels that a chart across the page has at least, on a small laptop
 
 
-def frame(view: View, title: str, what: str, measure: str, source: str, height: int | None = None) -> Frame:
+def frame(
+    view: View, title: str, what: str, measure: str, source: str, height: int | None = None,
+    width: int | None = None,
+) -> Frame:  # fmt: skip
     """The words and the format of a chart of this view. what: the last part of its file name."""
     palette = theme.with_accent(view.desk.settings.accent)
     return Frame(
@@ -29,6 +32,7 @@ def frame(view: View, title: str, what: str, measure: str, source: str, height: 
         phone=view.phone,
         palette=palette,
         height=None if view.phone else height,
+        width=None if view.phone else width,
     )
 
 
@@ -89,8 +93,8 @@ def top_openings(view: View, seen: Overview) -> Chart:
         title = f"{first.title} have the most in-demand openings: {amount} a year"
     measure = "Openings a year" if nation else "Openings a year with 90% interval"
     picture = frame(view, title, "in-demand openings", measure, openings_source(view.desk, view.area), 560)
-    intervals = {"low": None, "high": None} if nation else {}
-    return charts.bars_with_intervals(seen.top, picture, significant=3, **intervals)
+    low, high = (None, None) if nation else ("openings_low", "openings_high")
+    return charts.bars_with_intervals(seen.top, picture, significant=3, low=low, high=high)
 
 
 def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:
@@ -176,75 +180,9 @@ def rules_chart(view: View, found: Robustness, kind: str) -> Chart:
         marks = marks.sort_values(["passed"], ascending=False, kind="stable")
     picture = frame(
         view, title, f"{kind} rules", "Rule met, not met or not decidable",
-        openings_source(desk, view.area), 660,
+        openings_source(desk, view.area),  660, FULL_PAGE,
     )  # fmt: skip
     return charts.rule_marks(marks.head(TOP), picture, rules=words)
-
-
-def pay_chart(view: View, found: Profile) -> Chart:
-    """The occupation's pay as a distribution against the area's median and the living-wage line."""
-    per = "hour" if found.row is not None and found.row.pay_basis == "hour" else "year"
-    median = found.figures[f"wage_median_usd_{per}"]
-    total = found.local.total
-    area_median = float(total[f"wage_median_usd_{per}"])
-    line = None
-    if view.living_wage:
-        line = view.living_wage * (2080 if per == "year" else 1)
-    references = [Reference(f"All jobs in {view.area.place}", area_median)]
-    if line:
-        references.append(Reference(f"Living wage ({format_money(view.living_wage)} an hour)", line))
-    if median.value is None:
-        title = f"Median pay of {brief(found.title).lower()} is not published in {view.area.place}"
-    else:
-        ratio = float(median.value) / area_median - 1
-        word = "above" if ratio >= 0 else "below"
-        amount = format_money(median.value, top_coded=median.lower_bound)
-        share = format_pct(abs(ratio) * 100, decimals=0)
-        title = f"{brief(found.title)}: {amount} at the median, {share} {word} all jobs here"
-    wages = found.row if found.row is not None else pd.Series({"top_coded": None})
-    picture = _profile_frame(view, found, title, "pay", f"Pay by the {per}, 10th to 90th percentile", 310)
-    return charts.wage_distribution(wages, picture, references=references, per=per)
-
-
-def openings_chart(view: View, found: Profile) -> Chart:
-    """The occupation's openings a year in their three parts."""
-    amount = found.value("openings_per_year")
-    parts = [found.value(p) for p in ("employment_change_per_year", "exits_per_year", "transfers_per_year")]
-    if amount is None:
-        title = f"Openings cannot be estimated in {view.area.place}: employment is not published"
-    else:
-        leaving = (parts[1] or 0) + (parts[2] or 0)
-        title = (
-            f"About {format_count(amount, significant=3)} openings a year, "
-            f"{format_pct(100 * leaving / amount, decimals=0)} from people leaving the occupation"
-            if amount > 0
-            else "No openings a year"
-        )
-    picture = _profile_frame(
-        view, found, title, "openings", "Openings a year by origin", 230,
-        source_text=openings_source(view.desk, view.area),
-    )  # fmt: skip
-    return charts.openings_split(parts[0], parts[1], parts[2], picture, significant=3)
-
-
-def map_chart(view: View, found: Profile, everywhere: pd.DataFrame, level: str) -> Chart:
-    """Where the occupation is concentrated: location quotients by metro area or by state."""
-    kinds = ["metro"] if level == "metro" else ["state", "territory"]
-    rows = everywhere[everywhere.area_type.isin(kinds)].reset_index(drop=True)
-    known = rows[rows.location_quotient.notna()].sort_values("location_quotient", ascending=False)
-    if known.empty:
-        title = f"No {level} publishes a location quotient for {brief(found.title).lower()}"
-    else:
-        best = known.iloc[0]
-        times = f"{best.location_quotient:.1f} times the nation's share"
-        title = f"{brief(found.title)}: most concentrated in {best.short_name}, {times}"
-    picture = _profile_frame(
-        view, found, title, f"concentration by {level}",
-        f"Location quotient by {'metropolitan area' if level == 'metro' else 'state'}", 520,
-    )  # fmt: skip
-    return charts.area_map(
-        rows, picture, level="metro" if level == "metro" else "state", selected=view.area.code
-    )
 
 
 def freshness_chart(view: View, sources: pd.DataFrame) -> Chart:
@@ -254,26 +192,12 @@ def freshness_chart(view: View, sources: pd.DataFrame) -> Chart:
         "All sources are up to date" if not late else f"A newer release should be out: {' and '.join(late)}"
     )
     picture = Frame(
-        title, "Release dates of the sources behind the figures", "Source: the publishers' release calendars.",
-        captions.file_name("freshness"), phone=view.phone, palette=theme.with_accent(view.desk.settings.accent),
-        height=None if view.phone else 230,
+        title, "Release dates of the sources behind the figures",
+        "Source: the publishers' release calendars.", captions.file_name("freshness"), phone=view.phone,
+        palette=theme.with_accent(view.desk.settings.accent),
+        height=None if view.phone else 230, width=None if view.phone else FULL_PAGE,
     )  # fmt: skip
     return charts.freshness_dots(sources, picture)
-
-
-def _profile_frame(
-    view: View, found: Profile, title: str, what: str, measure: str, height: int, source_text: str = ""
-) -> Frame:
-    kind = "" if found.area.type in {"nation", "state", "territory", "nonmetro"} else f" {found.area.kind}"
-    return Frame(
-        title=title,
-        subtitle=f"{measure} · {found.title} ({found.soc}) · {found.area.short_name}{kind}",
-        source=source_text or oews_source(view.desk, view.area),
-        filename=captions.file_name(view.area.short_name, found.title, what, period(view.desk, "bls_oews")),
-        phone=view.phone,
-        palette=theme.with_accent(view.desk.settings.accent),
-        height=None if view.phone else height,
-    )
 
 
 def _uses_area_pay(found: Ranking) -> bool:

@@ -11,7 +11,7 @@ from lmi.domain.codes import normalise_soc
 from lmi.domain.errors import BadInput
 from lmi.presentation import captions
 from lmi.presentation.tables import csv_bytes
-from lmi.ui import address, loaders, pictures, wording
+from lmi.ui import address, loaders, pictures, profile_pictures, wording
 from lmi.ui.state import View
 from lmi.ui.widgets import chart_block, csv_header, evidence_table, figures_frame, note, short_list
 from lmi.warehouse import queries
@@ -94,14 +94,9 @@ def sections(view: View, profile: Profile, ranking: Ranking) -> None:
     """The profile's blocks in the audience's order; evidence and requirements side by side."""
     draw: dict[str, Callable[[], None]] = {
         "pay": lambda: chart_block(
-            view.chart("pay", lambda: pictures.pay_chart(view, profile), profile.soc), "pay", view
+            view.chart("pay", lambda: profile_pictures.pay_chart(view, profile), profile.soc), "pay", view
         ),
-        "openings": lambda: chart_block(
-            view.chart("openings", lambda: pictures.openings_chart(view, profile), profile.soc),
-            "openings",
-            view,
-            wording.openings_caveats(view),
-        ),
+        "openings": lambda: _openings(view, profile),
         "demand": lambda: _demand(view, profile, ranking),
         "requirements": lambda: _requirements(view, profile),
         "map": lambda: _map(view, profile),
@@ -116,6 +111,15 @@ def sections(view: View, profile: Profile, ranking: Ranking) -> None:
         for column, part in zip(st.columns(2, gap="medium"), narrow, strict=True):
             with column:
                 draw[part]()
+
+
+def _openings(view: View, profile: Profile) -> None:
+    if profile.value("openings_per_year") is None:
+        st.subheader("Openings cannot be estimated here", anchor=False)
+        note(profile.figures["openings_per_year"].note)
+        return
+    chart = view.chart("openings", lambda: profile_pictures.openings_chart(view, profile), profile.soc)
+    chart_block(chart, "openings", view, wording.openings_caveats(view))
 
 
 def _demand(view: View, profile: Profile, ranking: Ranking) -> None:
@@ -154,15 +158,8 @@ def _requirements(view: View, profile: Profile) -> None:
         for n in names
     ]  # fmt: skip
     st.table(pd.DataFrame(rows).set_index("Requirement"))
-    met = [view.desk.skill_rules[i].name.lower() for i, value in profile.skill.items() if value]
-    unknown = [view.desk.skill_rules[i].name.lower() for i, value in profile.skill.items() if value is None]
-    text = (
-        f"Middle-skill {'; '.join(met)}."
-        if met
-        else "Not middle-skill by any definition that can be decided."
-    )
-    st.text(text + (f" Undecided: {'; '.join(unknown)}." if unknown else ""))
-    called = queries.alternate_titles(view.desk.warehouse, profile.soc, 10)
+    note(_skill_words(view, profile))
+    called = loaders.other_titles(view.key, view.desk, profile.soc)
     if called:
         note(f"Also called: {', '.join(called)}.")
     sources = "; ".join(dict.fromkeys(profile.figures[n].source for n in names))
@@ -188,18 +185,18 @@ def _map(view: View, profile: Profile) -> None:
     st.subheader("Where this work is concentrated", anchor=False)
     level = st.segmented_control(
         "Areas on the map", ["metro", "state"], default="metro", key="w_level", required=True,
-        format_func={"metro": "Metro areas", "state": "States"}.get, label_visibility="collapsed",
+        format_func=lambda i: {"metro": "Metro areas", "state": "States"}[i], label_visibility="collapsed",
     )  # fmt: skip
     everywhere = loaders.everywhere(view.key, view.desk, profile.soc)
     chart = view.chart(
-        f"map-{level}", lambda: pictures.map_chart(view, profile, everywhere, str(level)), profile.soc
+        f"map-{level}", lambda: profile_pictures.map_chart(view, profile, everywhere, str(level)), profile.soc
     )
     chart_block(chart, f"map-{level}", view, table_height=420)
     hidden = everywhere[everywhere.area_type == "nonmetro"]
     known = int(hidden.location_quotient.notna().sum())
     note(
-        f"{known} of {len(hidden)} nonmetropolitan areas publish a location quotient too; their boundaries are "
-        "not bundled, so they are in the region selector but not on the map."
+        f"{known} of {len(hidden)} nonmetropolitan areas publish a location quotient too; their boundaries "
+        "are not bundled, so they are in the region selector but not on the map."
     )
 
 

@@ -1,7 +1,7 @@
 """The sentences of the pages, computed from the answers. They claim no more than the figures do."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -116,31 +116,22 @@ def overview_tiles(view: View, ranking: Ranking, seen: Overview) -> list[tuple[s
     ]
 
 
-def overview_lists(ranking: Ranking) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
+def overview_lists(seen: Overview) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
     """Three short lists of in-demand occupations, each entry a link to its profile."""
-    rows = ranking.in_demand
-    for heading, column, words, note in (
-        (
-            "Growing fastest",
-            "growth_pct",
-            lambda v: format_pct(v, signed=True),
-            "The nation's projected growth, 2024–34.",
-        ),
+    kinds: tuple[tuple[str, str, Callable[[float], str], str], ...] = (
+        ("Growing fastest", "growth_pct", lambda v: format_pct(v, signed=True),
+         "The nation's projected growth, 2024–34."),
         ("Paying most", "wage_median_usd_year", format_money, "Median pay here a year."),
-        (
-            "Most concentrated here",
-            "location_quotient",
-            lambda v: f"{v:.1f}×",
-            "Share of jobs here against the nation's.",
-        ),
-    ):
-        top = rows[rows[column].notna()].sort_values([column, "soc"], ascending=[False, True]).head(4)
+        ("Most concentrated here", "location_quotient", lambda v: f"{v:.1f}×",
+         "Share of jobs here against the nation's."),
+    )  # fmt: skip
+    for heading, column, words, remark in kinds:
         items = [
-            (brief(str(row.title)), address.link("occupation", soc=str(row.soc)), words(getattr(row, column)))
-            for row in top.itertuples()
+            (brief(title), address.link("occupation", soc=soc), words(value))
+            for soc, title, value in seen.leaders[column]
         ]
         if items:
-            yield heading, items, note
+            yield heading, items, remark
 
 
 def demand_answer(view: View, ranking: Ranking) -> str:
@@ -153,7 +144,9 @@ def demand_answer(view: View, ranking: Ranking) -> str:
     first = rows.iloc[0]
     ties = rows[(rows.rank_low <= first.rank_high) & (rows.soc != first.soc)]
     tied = (
-        f", in a range it shares with {counted(len(ties), 'other')}" if len(ties) else ", clear of the next"
+        f", level with {counted(len(ties), 'other')} within the margin of error"
+        if len(ties)
+        else ", clear of the next"
     )
     rule = rule_words(view.desk.demand_rules[view.request.demand_rule].name)
     name, ranks = brief(str(first.title)), verb(str(first.title), "rank", "ranks")
@@ -222,8 +215,8 @@ def nothing_meets(view: View, ranking: Ranking) -> None:
             fails[str(item["name"])] = fails.get(str(item["name"]), 0) + (item["pass"] is not True)
     worst = max(fails, key=lambda name: fails[name])
     st.text(
-        f"The criterion that stops most of them is '{worst}': {fails[worst]} of {len(rows)} do not meet it or "
-        "cannot be judged."
+        f"The criterion that stops most of them is '{worst}': {fails[worst]} of {len(rows)} do not meet it "
+        "or cannot be judged."
     )
     st.button(
         "Use the Explorer rule", on_click=address.put, args=("rules", "explorer"), type="primary",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import duckdb
 import pandas as pd
 
 from lmi.domain.codes import TOTAL_SOC
@@ -27,9 +28,18 @@ _LOCAL = f"""
 """  # noqa: S608 - only names declared in this project are put in
 
 
+# What DuckDB raises for a file that it cannot read; a failed checksum comes as the plain class.
+_DAMAGE = (duckdb.Error, duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
+
+
 def _frame(warehouse: Warehouse, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
-    with warehouse.cursor() as cursor:
-        return cursor.execute(sql, [_bindable(value) for value in values]).df()
+    try:
+        with warehouse.cursor() as cursor:
+            return cursor.execute(sql, [_bindable(value) for value in values]).df()
+    except duckdb.Error as error:
+        if type(error) not in _DAMAGE:
+            raise
+        raise warehouse.unreadable(str(error)) from error  # the file was damaged after it was opened
 
 
 def _bindable(value: object) -> object:
@@ -82,6 +92,15 @@ def occupations(warehouse: Warehouse) -> pd.DataFrame:
     return _frame(
         warehouse,
         "select soc, title, soc_level, major_group, major_title, in_oews from occupation order by soc",
+    )
+
+
+def area_medians(warehouse: Warehouse) -> pd.DataFrame:
+    """Median pay over all occupations in every area: area_code, wage_median_usd_hour and _year."""
+    return _frame(
+        warehouse,
+        "select area_code, wage_median_usd_hour, wage_median_usd_year from employment_wage where soc = $1",
+        [TOTAL_SOC],
     )
 
 

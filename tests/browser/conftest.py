@@ -87,7 +87,9 @@ class Watched:
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda e: self.errors.append(str(e)))
         self.page.on("requestfailed", lambda r: self._failed(r))
-        self.page.on("response", lambda r: self.errors.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        self.page.on(
+            "response", lambda r: self.errors.append(f"{r.status} {r.url}") if r.status >= 400 else None
+        )
 
     def _route(self, route: Route) -> None:
         if route.request.url.startswith((self.url, "data:", "blob:")):
@@ -109,7 +111,7 @@ class Watched:
     def settle(self, charts: bool = True) -> None:
         """Wait until the script has run and the answer and charts stand there."""
         self.page.wait_for_selector('[data-testid="answer"]', timeout=60_000)
-        self.page.wait_for_selector('[data-testid=stApp][data-test-script-state=notRunning]', timeout=60_000)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
         if charts:
             self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=30_000)
         self.page.wait_for_timeout(400)

@@ -103,7 +103,14 @@ def test_a_deep_link_runs_inside_the_frame(watched: Watched) -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["<script>alert(1)</script>", "'; drop table area; --", "=HYPERLINK(1)", "../../etc/passwd", "%00", "🦊" * 40],
+    [
+        "<script>alert(1)</script>",
+        "'; drop table area; --",
+        "=HYPERLINK(1)",
+        "../../etc/passwd",
+        "%00",
+        "🦊" * 40,
+    ],
 )
 def test_a_hostile_address_is_text(watched: Watched, hostile: str) -> None:
     from urllib.parse import quote
