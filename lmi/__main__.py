@@ -2,6 +2,7 @@
 error; exit 2 for input that does not fit."""
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +15,9 @@ from lmi.places import ROOT, here
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the terminal's encoding: JSON is UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -51,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     rank.add_argument("--json", action="store_true", help="print JSON")
     bundle = command("bundle", _bundle, "Turn publishers' raw files into data/bundled.")
     bundle.add_argument("--raw", required=True, type=Path, help="folder with the publishers' files")
+    command("dictionary", _dictionary, "Write docs/data-dictionary.md from the declared tables.")
     build = command("build", _build, "Build the warehouse from data/bundled.")
     build.add_argument("--again", action="store_true", help="build even if the present one is up to date")
     return parser
@@ -109,6 +114,13 @@ def _bundle(options: argparse.Namespace) -> int:
             options.raw, here().bundled, ROOT / "lmi" / "ui" / "shell" / "static", progress
         )
     print(f"lmi: bundled {len(written)} sources into {here().bundled}", file=sys.stderr)
+    return 0
+
+
+def _dictionary(options: argparse.Namespace) -> int:
+    from lmi.domain.dictionary import markdown
+
+    (ROOT / "docs" / "data-dictionary.md").write_text(markdown(), encoding="utf-8")
     return 0
 
 

@@ -86,7 +86,8 @@ def worked_example(view: View) -> str:
         return f"{formula}In {view.area.place} their jobs are not published, so openings are not estimated."
     return (
         f"{formula}In {view.area.place}: {format_count(jobs)} jobs × ({openings_there} ÷ "
-        f"{format_count(base)} jobs in {nation.base_year}) ≈ {format_count(openings)} openings a year, estimated."
+        f"{format_count(base)} jobs in {nation.base_year}) ≈ {format_count(openings)} "
+        "openings a year, estimated."
     )
 
 

@@ -48,7 +48,8 @@ def controls(view: View) -> None:
         address.show("w_view", chosen)
         st.segmented_control(
             "Picture", list(VIEWS), key="w_view", format_func=lambda i: VIEWS[i],
-            label_visibility="collapsed", on_change=address.from_widget, args=("view", "w_view"), required=True,
+            label_visibility="collapsed", on_change=address.from_widget, args=("view", "w_view"),
+            required=True,
         )  # fmt: skip
         _filters(view)
         _weights(view)

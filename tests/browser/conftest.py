@@ -125,14 +125,14 @@ class Watched:
         return other + ["404 without a name"] * max(0, sum(e.startswith(echoes) for e in named) - harmless)
 
 
-@pytest.fixture()
+@pytest.fixture
 def watched(browser: Browser, app_url: str) -> Iterator[Watched]:
     context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
     yield Watched(context, app_url)
     context.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def phone(browser: Browser, app_url: str) -> Iterator[Watched]:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True,

@@ -31,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         os.environ["LMI_BUILD_DIR"] = before
 
 
-@pytest.fixture()
+@pytest.fixture
 def open_page(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """open_page('demand', area='26420', …): the page after its run, no exception on it."""
     monkeypatch.setenv("LMI_BUILD_DIR", str(built))
