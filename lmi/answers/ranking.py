@@ -36,7 +36,8 @@ class Ranking:
     @cached_property
     def in_demand(self) -> pd.DataFrame:
         """The ranked rows that meet the rule."""
-        return self.rows[[value is True for value in self.rows.in_demand]]
+        met = np.array([value is True for value in self.rows.in_demand], dtype=bool)
+        return self.rows[met]
 
     def evidence(self, soc: str) -> list[dict[str, object]]:
         """Every criterion of the rule for one occupation."""

@@ -15,6 +15,7 @@ from lmi.domain.errors import BadFile
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_VALUES = 20_000  # aliases of aliases grow without end
 _LARGEST = 1e12
+_MOST_LISTED = 40
 
 
 class Entry:
@@ -72,7 +73,9 @@ class Entry:
         if value not in names:
             near = get_close_matches(value, names, 1, cutoff=0.3)
             hint = f" (nearest: {near[0]})" if near else ""
-            self.refuse(f"'{value}' is not known{hint}.", ", ".join(names))
+            few = names if len(names) <= _MOST_LISTED else get_close_matches(value, names, 5, cutoff=0)
+            rest = f", … ({len(names)} in all)" if len(few) < len(names) else ""
+            self.refuse(f"'{value[:80]}' is not known{hint}.", ", ".join(few) + rest)
         return value
 
     def number(self, low: float = float("-inf"), high: float = float("inf")) -> float:

@@ -44,7 +44,7 @@ def build(places: Places, progress: Progress = lambda done, total, what: None) -
     _check_bundle(places.bundled, sources)
     try:
         return _build(places, name, sources, progress)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise LmiError(
             "The warehouse cannot be written.",

@@ -17,12 +17,22 @@ class Warehouse:
                 str(path), read_only=True, config={"autoinstall_known_extensions": "false"}
             )
             self._con.execute("select count(*) from employment_wage").fetchone()
+            whole = self._con.execute(
+                "select total_blocks * block_size from pragma_database_size()"
+            ).fetchone()
         except duckdb.Error as error:
-            raise WarehouseUnavailable(
-                f"The warehouse {path.name} cannot be read.",
-                f"{str(error).splitlines()[0][:200]}.",
-                "Build it again: python -m lmi build --again.",
-            ) from error
+            raise self.unreadable(str(error)) from error
+        if whole is None or path.stat().st_size < whole[0]:
+            self.close()
+            raise self.unreadable("The file is shorter than it says: it was truncated")
+
+    def unreadable(self, why: str) -> WarehouseUnavailable:
+        """The error of a file that cannot be read; why: what DuckDB says of it."""
+        return WarehouseUnavailable(
+            f"The warehouse {self.path.name} cannot be read.",
+            f"{why.splitlines()[0][:200].rstrip('.')}.",
+            "Build it again: python -m lmi build --again.",
+        )
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own for one question."""
