@@ -42,13 +42,8 @@ def load_settings(
     def need(key: str) -> Entry:
         return top.need(key, KEYS)
 
-    regions = tuple(_region(entry, area_states) for entry in _list(fields, "regions"))
-    for entry, region in zip(_list(fields, "regions"), regions, strict=True):
-        if [r.code for r in regions].count(region.code) > 1:
-            entry.refuse(f"the code {region.code} stands twice.", "one region for each code")
+    regions = _regions(_list(fields, "regions"), area_states)
     known_areas = [*area_states, *(region.code for region in regions)]
-    living_wage = fields.get("living_wage_usd_hour")
-    colours = need("colours")
     organisation = need("organisation")
     return Settings(
         organisation=organisation.need("name", ("name", "contact")).text(r".{1,80}", "1 to 80 characters"),
@@ -58,11 +53,9 @@ def load_settings(
         default_skill_rule=need("default_skill_rule").choice(skill_rules),
         default_demand_rule=need("default_demand_rule").choice(demand_rules),
         default_weights=need("default_weights").choice(weights),
-        living_wage_usd_hour=living_wage.number(1, 500)
-        if living_wage and living_wage.value is not None
-        else None,
+        living_wage_usd_hour=_wage(fields.get("living_wage_usd_hour")),
         living_wage_source=fields["living_wage_source"].text() if "living_wage_source" in fields else "",
-        accent=_colour(colours.need("accent", ("accent",))),
+        accent=_colour(need("colours").need("accent", ("accent",))),
         target_occupations=tuple(_soc(entry, socs) for entry in _list(fields, "target_occupations")),
         exceptions=tuple(_exception(entry, known_areas, socs) for entry in _list(fields, "exceptions")),
         regions=regions,
@@ -74,6 +67,10 @@ def contrast_with_white(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _wage(entry: Entry | None) -> float | None:
+    return entry.number(1, 500) if entry is not None and entry.value is not None else None
 
 
 def _list(fields: Mapping[str, Entry], key: str) -> list[Entry]:
@@ -119,6 +116,14 @@ def _exception(entry: Entry, areas: Collection[str], socs: Collection[str]) -> E
         date=_date(need("date")),
         reason=need("reason").text(r".{1,400}", "1 to 400 characters"),
     )
+
+
+def _regions(entries: list[Entry], area_states: Mapping[str, str]) -> tuple[Region, ...]:
+    regions = tuple(_region(entry, area_states) for entry in entries)
+    for entry, region in zip(entries, regions, strict=True):
+        if [r.code for r in regions].count(region.code) > 1:
+            entry.refuse(f"the code {region.code} stands twice.", "one region for each code")
+    return regions
 
 
 def _region(entry: Entry, area_states: Mapping[str, str]) -> Region:

@@ -35,6 +35,7 @@ QUESTIONS = {
     "rows_of": (("29-1141", ["26420", "48", "US"]), LOCAL, 3),
     "occupation": (("29-1141",), OCCUPATION, 1),
     "occupations": ((), {"soc", "title", "soc_level", "major_group", "major_title", "in_oews"}, None),
+    "area_medians": ((), {"area_code", "wage_median_usd_hour", "wage_median_usd_year"}, 8),
     "projection": (("29-1141",), PROJECTION, 1),
     "everywhere": (("29-1141",), {"area_code", "area_name", "short_name", "area_type", "states", "employment",
                    "employment_rse_pct", "location_quotient", "wage_median_usd_year", "wage_median_usd_hour",
