@@ -75,6 +75,22 @@ def test_larger_errors_give_wider_intervals():
     assert (wide.rank_high - wide.rank_low).mean() > 2 * (narrow.rank_high - narrow.rank_low).mean()
 
 
+@pytest.mark.parametrize(
+    ("component", "errors", "moves"),
+    [
+        ("openings", (20.0, 0.0), True), ("openings", (0.0, 20.0), False),
+        ("concentration", (20.0, 0.0), True), ("concentration", (0.0, 20.0), False),
+        ("wage", (0.0, 20.0), True), ("wage", (20.0, 0.0), False),
+        ("growth", (20.0, 20.0), False),
+    ],
+)  # fmt: skip
+def test_each_error_moves_what_it_belongs_to(component, errors, moves):
+    """The error of jobs moves openings and concentration; that of pay moves pay; growth has none."""
+    rows = table(*((100 + n, 100 + n, 100 + n, 100 + n) for n in range(20)), errors=errors)
+    found = rank_demand(rows, {component: 1})
+    assert ((found.rank_high - found.rank_low).max() > 3) == moves
+
+
 def test_the_same_question_has_the_same_answer():
     rows = table(*((50 + n % 7, n % 3, 900 + n, 1) for n in range(40)))
     pd.testing.assert_frame_equal(rank_demand(rows, EVEN), rank_demand(rows, EVEN))

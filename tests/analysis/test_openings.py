@@ -107,13 +107,21 @@ def test_a_fully_published_group_is_the_sum_of_its_parts():
 
 def test_parts_whose_group_is_withheld_still_count_in_the_total_once():
     # Group 29 withholds its jobs; its published occupation (500 jobs, 45 openings) counts in the total, the
-    # other 300 of 800 jobs at the total's rates (27).
+    # other 300 of 800 jobs at the total's rates: 300/10,000 x (0 + 100 + 200) = 9.
+    rates = {
+        "nation_change_per_year": 0.0,
+        "nation_exits_per_year": 100.0,
+        "nation_transfers_per_year": 200.0,
+    }
     found = grouped(
         [row("29-1141")],
-        [row("29-0000", "major", employment=np.nan), row("00-0000", "total", employment=800.0)],
+        [
+            row("29-0000", "major", employment=np.nan),
+            row("00-0000", "total", employment=800.0, **rates),
+        ],
     )
     assert np.isnan(found.openings_per_year["29-0000"])
-    assert found.openings_per_year["00-0000"] == pytest.approx(72)
+    assert found.openings_per_year["00-0000"] == pytest.approx(54)
 
 
 def test_rounded_parts_above_their_group_do_not_give_negative_rests():

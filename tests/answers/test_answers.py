@@ -111,6 +111,7 @@ def test_a_weighted_median_by_hand():
     # Jobs 10, 20, 70 at 1, 2, 3: the 50th of 100 jobs earns 3. With 30, 30, 40: it earns 2.
     assert weighted_median(pd.Series([1, 2, 3]), pd.Series([10, 20, 70])) == 3
     assert weighted_median(pd.Series([3, 1, 2]), pd.Series([40, 30, 30])) == 2
+    assert weighted_median(pd.Series([1, 2, 3]), pd.Series([45, 10, 45])) == 2
     assert weighted_median(pd.Series([np.nan, 5]), pd.Series([10, 1])) == 5
     assert weighted_median(pd.Series([np.nan]), pd.Series([10])) is None
     assert weighted_median(pd.Series([], dtype=float), pd.Series([], dtype=float)) is None
