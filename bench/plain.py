@@ -185,7 +185,7 @@ def search(frames: Frames, text: str, limit: int = 8) -> pd.DataFrame:
          (" " + folded + " ").str.contains(f" {whole} ", regex=False)],
         [100, 90, 70, 60], 40,
     )  # fmt: skip
-    hit = hit.assign(score=score + np.where(hit.kind == "title", 5, 0), length=hit.title.str.len())
+    hit = hit.assign(score=score + np.where(hit.kind == "title", 15, 0), length=hit.title.str.len())
     best = hit.sort_values(["score", "length"], ascending=[False, True]).drop_duplicates("soc")
     jobs = frames.wages[frames.wages.area_code == "US"][["soc", "employment"]]
     best = best.rename(columns={"title": "matched"}).merge(frames.occupation[["soc", "title"]], on="soc")

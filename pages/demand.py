@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lmi.ui import demand_panels, loaders, pictures, state, wording
+from lmi.ui import demand_panels, demand_table, loaders, pictures, state, wording
 from lmi.ui.widgets import answer, chart_block
 
 view = state.current()
@@ -21,10 +21,10 @@ with left:
     chart, key = demand_panels.picture(view, ranking, selected)
     chart_block(chart, key, view, wording.ranking_caveats(view), demand_panels.follow_chart(key))
 with right:
-    demand_panels.table(view, ranking, selected)
-st.subheader(wording.why_heading(view, ranking, selected), anchor=False)
+    demand_table.table(view, ranking, selected)
+st.header(wording.why_heading(view, ranking, selected), anchor=False)
 demand_panels.evidence(view, ranking, selected)
-st.subheader("Does it hold under other rules?", anchor=False)
+st.header("Does it hold under other rules?", anchor=False)
 robust = loaders.robustness_of(view.key, view.desk, ranking, view.request)
 kind = st.segmented_control(
     "Rules to compare", ["demand", "skill"], default="demand", key="w_robust", required=True,
@@ -36,4 +36,5 @@ chart_block(
     view,
     wording.ranking_caveats(view),
 )
-demand_panels.every_rule(view, robust)
+if kind == "demand":
+    demand_panels.every_rule(view, robust)

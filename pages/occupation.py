@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lmi.ui import loaders, profile_panels, state, wording
-from lmi.ui.widgets import answer, copy_link
+from lmi.ui.widgets import answer
 
 view = state.current()
 soc = profile_panels.chosen(view)
@@ -13,10 +13,10 @@ ranking = loaders.ranking(view.key, view.desk, view.base_request)
 with st.container(horizontal=True, vertical_alignment="bottom", key="search-row"):
     profile_panels.search_box(view, profile)
     profile_panels.living_wage_box(view)
-    copy_link()
 profile_panels.hits(view)
 answer(
-    view.heading("occupation", wording.brief(profile.title)), wording.profile_answer(view, profile),
+    view.heading("occupation", wording.brief(view, profile.title)), wording.profile_answer(view, profile),
     wording.profile_selection(view, profile), view.audience.leads["occupation"],
 )  # fmt: skip
+profile_panels.elsewhere(view, profile)
 profile_panels.sections(view, profile, ranking)

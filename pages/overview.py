@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lmi.ui import loaders, pictures, state, wording
-from lmi.ui.widgets import answer, chart_block, copy_link, short_list, tiles
+from lmi.ui.widgets import answer, chart_block, short_list, tiles
 
 view = state.current()
 request = view.base_request
@@ -18,12 +18,11 @@ if seen.count:
     with left:
         chart = view.chart("top", lambda: pictures.top_openings(view, seen))
         chart_block(chart, "top", view, wording.openings_caveats(view))
-    lists = list(wording.overview_lists(seen))
+    lists = list(wording.overview_lists(view, seen))
     with right:
         tiles(wording.overview_tiles(view, ranking, seen), (seen.growth, seen.exits, seen.transfers))
         for heading, items, remark in lists[:1]:
             short_list(heading, items, remark)
-        copy_link()
     for column, (heading, items, remark) in zip(st.columns(2, gap="large"), lists[1:], strict=False):
         with column:
             short_list(heading, items, remark)
@@ -31,5 +30,7 @@ else:
     wording.nothing_meets(view, ranking)
 fresh = loaders.freshness_of(view.key, view.desk, loaders.today())
 chart_block(
-    view.chart("fresh", lambda: pictures.freshness_chart(view, fresh), loaders.today()), "fresh", view
+    view.chart("fresh", lambda: pictures.freshness_chart(view, fresh, loaders.today()), loaders.today()),
+    "fresh",
+    view,
 )

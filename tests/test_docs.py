@@ -24,13 +24,17 @@ def test_readme_names_every_command() -> None:
 
 
 def test_every_file_that_readme_names_exists() -> None:
-    named = re.findall(r"\]\(([^)#]+)\)", README) + re.findall(r"`((?:data|docs|lmi|tests|bench)/[\w./-]+)`", README)
+    named = re.findall(r"\]\(([^)#]+)\)", README) + re.findall(
+        r"`((?:data|docs|lmi|tests|bench)/[\w./-]+)`", README
+    )
     missing = [name for name in named if not name.startswith("http") and not (ROOT / name).exists()]
     assert missing == []
 
 
 def test_readme_states_every_attribution_and_vintage() -> None:
-    sources = yaml.safe_load((ROOT / "data" / "bundled" / "sources.yaml").read_text(encoding="utf-8"))["sources"]
+    sources = yaml.safe_load((ROOT / "data" / "bundled" / "sources.yaml").read_text(encoding="utf-8"))[
+        "sources"
+    ]
     flat = " ".join(README.split())
     for source in sources:
         assert " ".join(source["attribution"].split()) in flat, source["id"]

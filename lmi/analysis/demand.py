@@ -148,5 +148,5 @@ def _notes(values: Mapping[str, NDArray]) -> list[str]:
     notes = []
     for row in range(count):
         missing = [COMPONENT_NAMES[name] for name, value in values.items() if np.isnan(value[row])]
-        notes.append(f"Ranked without {', '.join(missing)}: not published." if missing else "")
+        notes.append(f"Ranked without {', '.join(missing)}: no figure here." if missing else "")
     return notes

@@ -27,6 +27,7 @@ def union(rows: pd.DataFrame, nation: pd.DataFrame, members: int) -> pd.DataFram
     out["parts_published"] = known.groupby(grouped).sum().astype(int)
     out["members"] = members
     spread = (jobs * rows.employment_rse_pct.astype(float) / 100) ** 2
+    unsure = (known & rows.employment_rse_pct.isna()).groupby(grouped).any()
     out["employment_rse_pct"] = 100 * np.sqrt(spread.groupby(grouped).sum(min_count=1)) / out.employment
     for column in WAGE_COLUMNS:
         out[column] = _weighted_mean(rows[column].astype(float), jobs, grouped)
@@ -34,7 +35,7 @@ def union(rows: pd.DataFrame, nation: pd.DataFrame, members: int) -> pd.DataFram
     wage_spread = (jobs * rows.wage_rse_pct.astype(float)) ** 2
     paid = jobs.where(rows.wage_rse_pct.notna() & known).groupby(grouped).sum(min_count=1)
     out["wage_rse_pct"] = (np.sqrt(wage_spread.groupby(grouped).sum(min_count=1)) / paid).round(1)
-    out["employment_rse_pct"] = out.employment_rse_pct.round(1)
+    out["employment_rse_pct"] = out.employment_rse_pct.round(1).mask(unsure)
     out["pay_basis"] = rows.groupby("soc").pay_basis.first()
     out["top_coded"] = rows.groupby("soc").top_coded.agg(_all_marks)
     total = out.employment.get("00-0000", np.nan)

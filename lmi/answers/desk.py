@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from lmi.domain.codes import normalise_soc
+from lmi.domain.codes import NATION, normalise_soc
 from lmi.domain.errors import BadInput
 from lmi.domain.rules import RuleBook, WeightPreset
 from lmi.domain.selection import Area
@@ -16,6 +16,8 @@ from lmi.places import Places
 from lmi.sources import pathways_file, rule_files, settings_file
 from lmi.warehouse import queries
 from lmi.warehouse.connect import Warehouse
+
+NATION_WORDS = ("nation", "usa", "us", "u.s.", "united states", "america")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Desk:
     audiences: tuple[Audience, ...]
     areas: dict[str, Area]
     medians: dict[str, tuple[float, float]]  # area -> median pay of all jobs by the hour and the year
+    titles: dict[str, str]  # every code that can be asked for -> its title
     price_index: dict[int, float]
     sources: pd.DataFrame
 
@@ -89,7 +92,8 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
     )
     return Desk(
         warehouse, settings, skill_rules, demand_rules, presets, audiences, _areas(listed, settings),
-        _medians(warehouse), queries.price_index(warehouse), queries.sources(warehouse),
+        _medians(warehouse), dict(zip(known.soc, known.title, strict=True)),
+        queries.price_index(warehouse), queries.sources(warehouse),
     )  # fmt: skip
 
 
@@ -99,20 +103,23 @@ def find_areas(desk: Desk, text: str) -> list[Area]:
     Those in which every word stands as a whole come first: 'IN' is Indiana before it is Maine.
     Accents and case do not matter.
     """
-    words = _folded(text).split()
+    if folded(text).strip() in NATION_WORDS:
+        return [desk.areas[NATION]]
+    words = folded(text).split()
     whole: list[Area] = []
     part: list[Area] = []
     for area in desk.areas.values():
-        names = _folded(" ".join((area.code, area.name, area.short_name, *area.former_names, *area.states)))
+        names = folded(" ".join((area.code, area.name, area.short_name, *area.former_names, *area.states)))
         if all(word in names for word in words):
             (whole if set(words) <= set(names.split()) else part).append(area)
     return whole + part
 
 
-def _folded(text: str) -> str:
-    """Small letters without accents, words parted by spaces."""
+def folded(text: str) -> str:
+    """A name as it is compared: small letters without accents, words parted by spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[\s,]+|(?<=[a-z])--?(?=[a-z])", " ", plain.lower())
+    parted = re.sub(r"[\s,]+|(?<=[a-z])--?(?=[a-z])", " ", plain.lower())
+    return re.sub(r"\b(saint|st\.?) ", "st ", parted)
 
 
 def _medians(warehouse: Warehouse) -> dict[str, tuple[float, float]]:

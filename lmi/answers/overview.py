@@ -8,6 +8,7 @@ import pandas as pd
 from lmi.answers.desk import Desk
 from lmi.answers.ranking import Ranking
 
+VAGUE_PAY_PCT = 20  # a relative standard error above this keeps a wage out of the list of best paid
 LEADING = ("growth_pct", "wage_median_usd_year", "location_quotient")
 PARTS = ("employment_change_per_year", "exits_per_year", "transfers_per_year")
 
@@ -57,7 +58,8 @@ def overview(ranking: Ranking, top: int = 15) -> Overview:
 
 def _leaders(rows: pd.DataFrame, column: str, count: int = 4) -> list[tuple[str, str, float]]:
     """The first occupations by a column as (soc, title, value); ties by code."""
-    few = rows.loc[rows[column].notna(), ["soc", "title", column]]
+    sure = rows.wage_rse_pct <= VAGUE_PAY_PCT if column.startswith("wage") else True
+    few = rows.loc[rows[column].notna() & sure, ["soc", "title", column]]
     few = few.sort_values([column, "soc"], ascending=[False, True]).head(count)
     return [(str(soc), str(title), float(value)) for soc, title, value in few.itertuples(index=False)]
 

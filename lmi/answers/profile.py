@@ -182,7 +182,7 @@ class _Maker:
         """A BLS entry requirement, the same everywhere."""
         value = self.about[name]
         missing = not isinstance(value, str)
-        note = "BLS assigns it to single occupations only." if missing else ""
+        note = self._unassigned("BLS assigns it to single occupations only.") if missing else ""
         return Figure(
             name, None if missing else value, "category", "published", self.ep_source, self.ep_period,
             "United States", note,
@@ -195,7 +195,7 @@ class _Maker:
         single = parts == 1 and bool(self.about.job_zone_main)
         note = "" if single else f"Rounded mean of {parts} O*NET occupations counted under this code."
         if value is None:
-            note = f"No job zone in {self.onet_source}."
+            note = self._unassigned(f"No job zone in {self.onet_source}.")
         return Figure(
             "job_zone", None if value is None else int(value), "job zone",
             "published" if single or value is None else "estimated",
@@ -210,6 +210,15 @@ class _Maker:
             years = self.projected.target_year - self.projected.base_year
             return float(self.projected.employment_change / years)
         return _number(self.projected[name])
+
+    def _unassigned(self, otherwise: str) -> str:
+        """Why a national assignment is lacking: the code counts within another one, or `otherwise`."""
+        combined = self.about.published_as
+        return (
+            f"BLS counts this occupation within {combined}; ask for that code."
+            if isinstance(combined, str)
+            else otherwise
+        )
 
     def _why_missing(self, name: str) -> str:
         """Why an OEWS figure is null, and which figure exists instead."""

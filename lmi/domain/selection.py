@@ -28,10 +28,14 @@ class Area:
 
     @property
     def place(self) -> str:
-        """The area as people say it: 'Austin' for a metro, otherwise its name."""
+        """The area in a sentence: 'Austin', 'Texas', 'the Northeast Alabama nonmetro area'."""
         if self.type == "nation":
             return "the United States"
-        return self.short_name.rsplit(",", 1)[0] if self.type == "metro" else self.short_name
+        if self.type == "metro":
+            return self.short_name.rsplit(",", 1)[0]
+        if self.type == "nonmetro":
+            return f"the {self.short_name} area"
+        return f"the {self.name}" if self.type == "custom" else self.short_name
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class _Bar:
 
     @property
     def end(self) -> float:
+        """How far the bar or its whisker reaches."""
         return max(v for v in (self.value, self.high, 0.0) if v is not None)
 
 

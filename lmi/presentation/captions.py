@@ -63,8 +63,7 @@ def lead_finding(
         )
     other = format_count(second[value_col], significant=significant)
     amounts = f"about {amount} and {other}" if amount != other else f"about {amount} each"
-    unknown = floor is None or ceiling is None
-    rest = f"top {measure}{where}: {amounts} {unit_text}; {_UNSURE[unknown]}"
+    rest = f"top {measure}{where}: {amounts} {unit_text}; {_UNSURE[floor is None or ceiling is None]}"
     return _shorter(f"{first[label]} and {second[label]} {rest}", f"Two occupations {rest}")
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lmi.domain.codes import SOC_PATTERN
 from lmi.domain.errors import BadFile
+from lmi.domain.requirements import CATEGORIES
 from lmi.domain.source import US_PUBLIC_DOMAIN, RawFile, Source
 from lmi.domain.tables import TABLE_BY_ID
 from lmi.sources import reading
@@ -35,19 +36,6 @@ SOURCE = Source(
 )
 
 # BLS's categories in its own order, lowest first.
-EDUCATION = (
-    "No formal educational credential", "High school diploma or equivalent", "Some college, no degree",
-    "Postsecondary nondegree award", "Associate's degree", "Bachelor's degree", "Master's degree",
-    "Doctoral or professional degree",
-)  # fmt: skip
-EXPERIENCE = ("None", "Less than 5 years", "5 years or more")
-TRAINING = (
-    "None", "Short-term on-the-job training", "Moderate-term on-the-job training",
-    "Long-term on-the-job training", "Internship/residency", "Apprenticeship",
-)  # fmt: skip
-_CATEGORIES = {
-    "typical_education": EDUCATION, "work_experience": EXPERIENCE, "on_the_job_training": TRAINING,
-}  # fmt: skip
 _NOT_AVAILABLE = "—"  # em dash
 _HEADER_ROW = 2
 _SPAN = r"\d{4}[–-]\d{2}"
@@ -180,6 +168,6 @@ def _read_table(
     for name in percent:
         out[name] = reading.numbers(out[name], place, (_NOT_AVAILABLE,))
     for name in text:
-        reading.one_of(out[name], (*_CATEGORIES[name], _NOT_AVAILABLE), place)
+        reading.one_of(out[name], (*CATEGORIES[name], _NOT_AVAILABLE), place)
         out[name] = out[name].replace({_NOT_AVAILABLE: ""})
     return out

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from lmi.domain.requirements import CATEGORIES
 from lmi.domain.rules import Combination, Criterion, Rule, RuleBook, Test, WeightPreset
 from lmi.sources import yaml_file
 from lmi.sources.yaml_file import Entry
@@ -116,10 +117,17 @@ def _criterion(entry: Entry) -> Criterion:
         field=name,
         name=entry.need("name", CRITERION_KEYS).text(r"(?s).+", "text"),
         op=op,  # type: ignore[arg-type]
-        value=tuple(v.text() for v in value.entries()) if op == "in" else value.number(),
+        value=tuple(_accepted(v, name) for v in value.entries()) if op == "in" else value.number(),
         unit=unit,
         of=of,
         year=int(year.number(1990, 2100)) if year else None,
         deflate=deflate,
         source=fields["source"].text() if "source" in fields else "",
     )
+
+
+def _accepted(entry: Entry, field: str) -> str:
+    """A text that the field can hold: a published category, or the code of a major group."""
+    if field in CATEGORIES:
+        return entry.choice(CATEGORIES[field])
+    return entry.text(r"\d{2}-0000", "a SOC major group such as 29-0000")

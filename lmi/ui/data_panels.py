@@ -31,8 +31,8 @@ def sentence(view: View) -> str:
 def sources(view: View) -> None:
     """A table of the sources: what, period, the three dates, licence."""
     columns = {
-        "title": "Source", "publisher": "Publisher", "period": "Describes", "released": "Released",
-        "retrieved": "Retrieved", "next_due": "Next due", "cadence": "Cadence", "licence": "Licence",
+        "short_title": "Source", "period": "Describes", "released": "Released", "next_due": "Next due",
+        "licence": "Licence", "retrieved": "Retrieved", "cadence": "Cadence", "publisher": "Publisher",
         "rows": "Rows", "url": "Publisher's page",
     }  # fmt: skip
     st.dataframe(
@@ -44,7 +44,7 @@ def sources(view: View) -> None:
 
 def methods(view: View) -> None:
     """Short texts with the formula and one worked example from the region shown."""
-    st.subheader("How the figures are made", anchor=False)
+    st.header("How the figures are made", anchor=False)
     note(worked_example(view))
     note(
         "Demand rank: each occupation's percentile rank within the compared set, by openings, growth, "
@@ -93,13 +93,13 @@ def worked_example(view: View) -> str:
 
 def limits() -> None:
     """What the figures cannot say."""
-    st.subheader("What they cannot say", anchor=False)
+    st.header("What they cannot say", anchor=False)
     for caveat in LIMITS:
         note(CAVEATS[caveat])
 
 
 def attributions(view: View) -> None:
     """The attribution that each licence asks for."""
-    st.subheader("Attribution", anchor=False)
+    st.header("Attribution", anchor=False)
     for text in view.desk.sources.attribution:
         note(text)

@@ -4,33 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from lmi.analysis.demand import COMPONENT_FIELDS, COMPONENT_NAMES
 from lmi.answers.ranking import Ranking, Robustness
 from lmi.answers.request import weights_text
+from lmi.domain.requirements import EDUCATION
 from lmi.presentation.charts import Chart
 from lmi.presentation.formats import format_money
-from lmi.presentation.tables import csv_bytes
 from lmi.ui import address, loaders, pictures, wording
 from lmi.ui.state import View
-from lmi.ui.widgets import copy_link, csv_header, evidence_table, note
+from lmi.ui.widgets import evidence_table, note
 
 VIEWS = {"rank": "Ranking", "pay": "Pay and openings", "category": "By category"}
-TABLE_COLUMNS = {
-    "demand_rank": "Rank", "title": "Occupation", "range": "90% range", "demanded": "In demand",
-    "openings_per_year": "Openings a year", "growth_pct": "Growth, nation",
-    "wage_median_usd_year": "Median pay", "employment": "Jobs", "location_quotient": "LQ",
-    "rank_note": "Note", "soc": "SOC",
-}  # fmt: skip
-CSV_COLUMNS = (
-    "demand_rank", "rank_low", "rank_high", "soc", "title", "in_demand", "demand_score", "employment",
-    "employment_rse_pct", "openings_per_year", "openings_low", "openings_high", "openings_basis",
-    "employment_change_per_year", "exits_per_year", "transfers_per_year", "growth_pct",
-    "wage_median_usd_year", "wage_median_usd_hour", "wage_rse_pct", "location_quotient",
-    "typical_education", "work_experience", "on_the_job_training", "job_zone", "rank_note",
-)  # fmt: skip
 
 
 def selected(view: View, ranking: Ranking) -> str:
@@ -59,7 +45,6 @@ def controls(view: View) -> None:
             )
         if _chips(view):
             st.button("Reset", on_click=address.clear, args=(("weights", "cat", "edu", "pay"),))
-        copy_link()
 
 
 def _filters(view: View) -> None:
@@ -67,7 +52,8 @@ def _filters(view: View) -> None:
         view.key, view.desk, replace(view.request, categories=(), educations=(), wage_min_usd_year=0)
     ).local.detailed
     groups = everyone.drop_duplicates("major_group").set_index("major_group").major_title.sort_index()
-    educations = sorted(everyone.typical_education.dropna().unique())
+    present = set(everyone.typical_education.dropna())
+    educations = [level for level in EDUCATION if level in present]
     with st.popover("Filters", icon=":material/filter_list:"):
         address.show("w_cat", [c for c in view.request.categories if c in groups.index])
         st.multiselect(
@@ -116,7 +102,9 @@ def _use_preset() -> None:
 
 def _use_sliders() -> None:
     weights = {name: st.session_state[f"w_weight_{name}"] for name in COMPONENT_FIELDS}
-    if any(weights.values()):
+    if not any(weights.values()):
+        st.toast("At least one weight must be above 0, so the last ones stay in use.")
+    else:
         address.put("weights", ",".join(f"{name}={value}" for name, value in weights.items()))
 
 
@@ -169,71 +157,6 @@ def follow_chart(key: str) -> Callable[[], None] | None:
     return follow
 
 
-def table(view: View, ranking: Ranking, soc: str) -> None:
-    """The whole ranking; selecting a row puts it into the address, and the picture follows."""
-    rows = ranking.rows
-    shown = rows.assign(
-        range=[f"{a}–{b}" if a != b else f"{a}" for a, b in zip(rows.rank_low, rows.rank_high, strict=True)],
-        demanded=[{True: "yes", False: "no"}.get(v, "undecided") for v in rows.in_demand],
-    )[list(TABLE_COLUMNS)].rename(columns=TABLE_COLUMNS)
-    key = f"ranking-{abs(hash((view.key, view.request)))}"
-
-    def follow() -> None:
-        chosen = st.session_state[key].selection.rows
-        if chosen:
-            address.put("soc", str(rows.soc.iloc[chosen[0]]))
-
-    position = int((rows.soc == soc).to_numpy().argmax())
-    st.dataframe(
-        shown, hide_index=True, key=key, height=540, on_select=follow, selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [position]}}, placeholder="not published",
-        alt="Table: the demand ranking. Select a row to see why it is or is not in demand.",
-        column_config={
-            "Median pay": st.column_config.NumberColumn(format="$%,.0f"),
-            "Openings a year": st.column_config.NumberColumn(format="%,.0f"),
-            "Jobs": st.column_config.NumberColumn(format="%,.0f"),
-            "Growth, nation": st.column_config.NumberColumn(format="%.1f%%"),
-            "LQ": st.column_config.NumberColumn(format="%.2f"),
-            "Rank": st.column_config.NumberColumn(width=55),
-            "Occupation": st.column_config.TextColumn(width=215),
-            "90% range": st.column_config.TextColumn(width=75),
-            "In demand": st.column_config.TextColumn(width=75),
-        },
-    )  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Whole ranking as CSV", data=lambda: ranking_csv(view, ranking), mime="text/csv",
-            file_name=pictures.frame(view, "", "ranking", "", "").filename + ".csv",
-            on_click="ignore", key="ranking-csv",
-        )  # fmt: skip
-    note(left_out(ranking))
-
-
-def left_out(ranking: Ranking) -> str:
-    """What the ranking could not hold, in words."""
-    total = len(ranking.local.detailed)
-    parts = [f"{total} of 830 detailed occupations are published here."]
-    if ranking.left_out:
-        parts.append(f"{ranking.left_out} left out by the pay filter because their pay is not published.")
-    if ranking.undecided:
-        parts.append(
-            f"For {ranking.undecided} the middle-skill rule needs a figure that is not published here."
-        )
-    return " ".join(parts)
-
-
-def ranking_csv(view: View, ranking: Ranking) -> bytes:
-    """Every ranked occupation as CSV with its source lines."""
-    found = pictures.ranking_chart(view, ranking, "")
-    rows: pd.DataFrame = ranking.rows[list(CSV_COLUMNS)].assign(
-        in_demand=[{True: "yes", False: "no"}.get(v, "undecided") for v in ranking.rows.in_demand]
-    )
-    header = csv_header(
-        found.title, view.sentence(), found.source, view, [*wording.ranking_caveats(view), left_out(ranking)]
-    )
-    return csv_bytes(rows, header)
-
-
 def evidence(view: View, ranking: Ranking, soc: str) -> None:
     """Each criterion of the rule for the chosen occupation, and the way to its profile."""
     rule = view.desk.demand_rules[view.request.demand_rule]
@@ -258,9 +181,9 @@ def every_rule(view: View, robust: Robustness) -> None:
     names = [view.desk.demand_rules[i].name for i in robust.decided_rules]
     held = list(robust.demand.title[robust.demand.every_rule])
     undecided = [r.name for r in view.desk.demand_rules.rules if r.id not in robust.decided_rules]
-    note(f"In demand under every rule ({', '.join(names)}): {'; '.join(held) if held else 'none'}.")
+    note(f"In demand under every rule ({'; '.join(names)}): {'; '.join(held) if held else 'none'}.")
     if undecided:
         note(
-            f"Cannot be decided here, as a criterion has no figure: {', '.join(undecided)}. "
+            f"Cannot be decided here, as a criterion has no figure: {'; '.join(undecided)}. "
             "See the rule's own text under 'Rules in use'."
         )

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from lmi.answers.desk import Desk
 from lmi.domain.selection import Area
 from lmi.ui import address, state
 from lmi.ui.assets import SCRIPT, STYLE
 from lmi.ui.state import View
-from lmi.ui.widgets import note
+from lmi.ui.widgets import copy_link, note, short_list
 
 
 def style() -> None:
@@ -37,13 +38,18 @@ def sidebar(view: View, pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
             st.caption(group)
             for member in members:
                 st.page_link(member)
+        copy_link()
 
 
-def told(view: View) -> None:
-    """What in the address was not understood."""
+def told(view: View, page: str) -> None:
+    """What in the address was not understood, and places among which the reader has to choose."""
     for notice in view.notices:
         with st.container(border=True, key=f"told-{abs(hash(notice))}"):
             st.text(notice)
+    typed, codes = st.session_state.get("_places", ("", ()))
+    if codes:
+        items = [(area_label(view.desk.areas[c]), address.link(page, area=c), c) for c in codes]
+        short_list(f"Which '{typed}' do you mean?", items, "The region has not been changed.")
 
 
 def foot(view: View) -> None:
@@ -67,9 +73,22 @@ def _region(view: View) -> None:
         filter_mode="contains",
         placeholder="Type a state, metro area or code",
         help="Type part of a name: also old names of metro areas, counties' states and codes.",
-        on_change=address.from_widget,
-        args=("area", "w_area", lambda typed: state.resolve_area(desk, typed)),
+        on_change=_go,
+        args=(desk,),
     )
+
+
+def _go(desk: Desk) -> None:
+    """Callback: a chosen or clearly named place is gone to; for several, the reader is asked."""
+    typed = str(st.session_state["w_area"]).strip()
+    found = state.places(desk, typed)
+    st.session_state["_places"] = (typed[:60], ())
+    if len(found) == 1:
+        address.put("area", found[0])
+    elif found:
+        st.session_state["_places"] = (typed[:60], tuple(found[:8]))
+    else:
+        st.toast(f"No area is called '{typed[:60]}'. Try fewer letters or a state.")
 
 
 def region_order(areas: Mapping[str, Area], chosen: Area) -> list[str]:

@@ -14,7 +14,7 @@ log = logging.getLogger("lmi")
 def show_error(error: LmiError) -> None:
     """The three parts as plain text (never markup), with a button where one click mends it."""
     with st.container(border=True, key="notice"):
-        st.subheader("Something needs your attention", anchor=False)
+        st.header("Something needs your attention", anchor=False)
         for label, part in (("What", error.what), ("Why", error.why), ("What to do", error.next_step)):
             st.caption(label)
             st.text(part)

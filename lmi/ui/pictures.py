@@ -10,11 +10,12 @@ from lmi.domain.selection import Area
 from lmi.domain.source import Source
 from lmi.presentation import captions, charts, theme
 from lmi.presentation.charts import Chart, Frame
-from lmi.presentation.formats import format_count
+from lmi.presentation.formats import format_count, format_money
 from lmi.ui.state import View
 from lmi.ui.wording import brief
 
 TOP = 15
+LONG_TITLE = 110  # characters that two lines of a title hold
 FULL_PAGE = 700  # pixels that a chart across the page has at least, on a small laptop
 
 
@@ -83,7 +84,7 @@ def retrieved(desk: Desk) -> str:
 def top_openings(view: View, seen: Overview) -> Chart:
     """The largest in-demand occupations by openings, with their 90% intervals."""
     nation = view.area.code == NATION
-    named = seen.top.assign(title=[brief(str(title)) for title in seen.top.title])
+    named = seen.top.assign(title=[brief(view, str(title)) for title in seen.top.title])
     title = captions.lead_finding(
         named, "openings_per_year", "a year", view.area.place, measure="in-demand openings", significant=3
     )
@@ -100,14 +101,20 @@ def top_openings(view: View, seen: Overview) -> Chart:
 def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:
     """The top of the demand ranking, each rank with its interval."""
     top = found.rows.head(TOP)
-    names = [brief(str(title)) for title in top.title.head(2)]
-    first_alone = len(top) > 1 and int(top.rank_high.iloc[0]) < int(top.rank_low.iloc[1])
+    sure = top[top.rank_note == ""]  # an occupation ranked on part of the figures is never the finding
+    top = top.assign(
+        title=[f"{t} (figures withheld)" if n else t for t, n in zip(top.title, top.rank_note, strict=True)]
+    )
+    names = [brief(view, str(title)) for title in sure.title.head(2)]
+    first_alone = len(sure) > 1 and int(sure.rank_high.iloc[0]) < int(sure.rank_low.iloc[1])
     if not names:
         title = "Nothing to rank"
     elif len(names) == 1 or first_alone:
         title = f"{names[0]} rank first in {view.area.place}"
     else:
         title = f"{names[0]} and {names[1]} rank highest in {view.area.place}; their ranges overlap"
+        if len(title) > LONG_TITLE:
+            title = f"{names[0]} rank highest in {view.area.place}; other ranges overlap"
     picture = frame(
         view,
         title,
@@ -116,25 +123,30 @@ def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:
         openings_source(view.desk, view.area),
         540,
     )
-    return charts.rank_ranges(top, picture, highlight=[selected] if selected else None)
+    return unfaded(charts.rank_ranges(top, picture, highlight=[selected] if selected else None))
 
 
 def pay_and_openings(view: View, found: Ranking, selected: str) -> Chart:
     """Every ranked occupation by openings and median pay, with the rule's lines where it has any."""
     rows = found.rows.assign(in_demand=[value is True for value in found.rows.in_demand])
-    count = int(rows.in_demand.sum())
-    title = f"{captions.counted(count, 'occupation')} of {len(rows)} in demand in {view.area.place}"
+    median = float(found.local.total.wage_median_usd_year)
+    well = int((rows.in_demand & (rows.wage_median_usd_year.astype(float) > median)).sum())
+    title = (
+        f"{captions.counted(well, 'in-demand occupation')} in {view.area.place} "
+        f"{'pays' if well == 1 else 'pay'} above the area's median of {format_money(median)}"
+    )
     picture = frame(
-        view, title, "pay and openings", "Median pay and openings a year",
+        view, title, "pay and openings", "Median pay and openings a year; in colour: in demand",
         openings_source(view.desk, view.area), 540,
     )  # fmt: skip
     wage_line = 0.8 * float(found.local.total.wage_median_usd_year) if _uses_area_pay(found) else None
     if view.living_wage:
         wage_line = view.living_wage * 2080
-    return charts.pay_openings_scatter(
+    chart = charts.pay_openings_scatter(
         rows, picture, wage_line=wage_line, openings_line=_openings_line(found),
         selected=[selected] if selected else [],
     )  # fmt: skip
+    return unfaded(chart)
 
 
 def category_chart(view: View, found: Ranking) -> Chart:
@@ -167,33 +179,42 @@ def rules_chart(view: View, found: Robustness, kind: str) -> Chart:
     marks = found.demand if kind == "demand" else found.skill
     every = int(found.demand.every_rule.sum())
     if kind == "demand":
+        who = captions.counted(every, "occupation") if every else "No occupation"
         title = (
-            f"{captions.counted(every, 'occupation')} stay in demand under all "
-            f"{len(found.decided_rules)} rules that can be decided in {view.area.place}"
+            f"{who} {'stay' if every > 1 else 'stays'} in demand under all {len(found.decided_rules)} rules "
+            f"that can be decided in {view.area.place}"
         )
+        marks = marks.sort_values(["passed"], ascending=False, kind="stable")
+        text = openings_source(desk, view.area)
     else:
         ids = book.ids()
         alike = sum(all(row[i] is True for i in ids) for row in marks.to_dict("records"))
-        title = f"{captions.counted(alike, 'occupation')} are middle-skill under all {len(ids)} definitions"
-    words = {rule.id: rule.short for rule in book.rules}
-    if kind == "demand":
-        marks = marks.sort_values(["passed"], ascending=False, kind="stable")
-    picture = frame(
-        view, title, f"{kind} rules", "Rule met, not met or not decidable",
-        openings_source(desk, view.area),  660, FULL_PAGE,
-    )  # fmt: skip
-    return charts.rule_marks(marks.head(TOP), picture, rules=words)
+        whole = captions.counted(len(marks), "occupation")
+        title = f"{alike} of {whole} are middle-skill under all {len(ids)} definitions"
+        uses = ((source(desk, "bls_ep"), "entry requirements"), (source(desk, "onet"), "job zones"),
+                (source(desk, "bls_oews"), "pay"))  # fmt: skip
+        text = captions.source_line(uses, [], retrieved(desk))
+    marks = marks.head(TOP)
+    told = {r.id: r.short for r in book.rules if any(value is not None for value in marks[r.id])}
+    picture = frame(view, title, f"{kind} rules", "Rule met, not met or not decidable", text, 540, FULL_PAGE)
+    return charts.rule_marks(marks, picture, rules=told)
 
 
-def freshness_chart(view: View, sources: pd.DataFrame) -> Chart:
-    """When each source was released, overdue ones named."""
+def unfaded(chart: Chart) -> Chart:
+    """The chart, of which a click on one mark does not fade the others."""
+    chart.figure.update_traces(unselected={"marker": {"opacity": 1}}, selector={"type": "scatter"})
+    return chart
+
+
+def freshness_chart(view: View, sources: pd.DataFrame, date: str) -> Chart:
+    """When each source was released, overdue ones named; date: the day of the look, ISO."""
     late = list(sources.short_title[sources.overdue])
     title = (
         "All sources are up to date" if not late else f"A newer release should be out: {' and '.join(late)}"
     )
     picture = Frame(
         title, "Release dates of the sources behind the figures",
-        "Source: the publishers' release calendars.", captions.file_name("freshness"), phone=view.phone,
+        "Source: the publishers' release calendars.", captions.file_name("freshness", date), phone=view.phone,
         palette=theme.with_accent(view.desk.settings.accent),
         height=None if view.phone else 230, width=None if view.phone else FULL_PAGE,
     )  # fmt: skip

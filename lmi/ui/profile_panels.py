@@ -1,13 +1,15 @@
 """The parts of the Occupation page: search, pay, openings, evidence, requirements, map, figures."""
 
+import re
 from collections.abc import Callable
+from difflib import get_close_matches
 
 import pandas as pd
 import streamlit as st
 
 from lmi.answers.profile import Profile
 from lmi.answers.ranking import Ranking
-from lmi.domain.codes import normalise_soc
+from lmi.domain.codes import TOTAL_SOC, is_soc, normalise_soc
 from lmi.domain.errors import BadInput
 from lmi.presentation import captions
 from lmi.presentation.tables import csv_bytes
@@ -51,25 +53,32 @@ def _search(view: View) -> None:
     """Callback: a listed occupation or a code is opened; other words are searched."""
     typed = str(st.session_state["w_soc"]).strip()
     st.session_state["_hits"] = None
-    titles = loaders.titles(view.key, view.desk)
-    code = normalise_soc(typed)
-    if code in titles:
-        address.put("soc", code)
+    if is_soc(normalise_soc(typed)):
+        try:
+            address.put("soc", view.desk.soc(typed))
+        except BadInput as error:
+            st.toast(error.line())
         return
     found = queries.search(view.desk.warehouse, typed)
     if len(found) == 1 or (len(found) and found.score.iloc[0] >= CLEAR_MATCH > found.score.iloc[1]):
         address.put("soc", str(found.soc.iloc[0]))
-    st.session_state["_hits"] = (typed, found)
+    st.session_state["_hits"] = (typed, found, address.get("soc"))
 
 
 def hits(view: View) -> None:
-    """What a search found, as links; nothing found is said with a way on."""
+    """What a search found, as links; nothing found is said with a way on. Gone with the next choice."""
     found = st.session_state.get("_hits")
-    if not found:
+    if not found or found[2] != address.get("soc"):
         return
-    typed, rows = found
+    typed, rows = found[:2]
     if rows.empty:
-        st.text(f"No title holds '{typed[:60]}'. Try fewer letters, or a code such as 47-2111.")
+        titles = loaders.titles(view.key, view.desk)
+        near = {title.lower(): soc for soc, title in titles.items()}
+        close = get_close_matches(typed.lower(), list(near), 4, cutoff=0.5)
+        found_near = [(titles[near[t]], address.link("occupation", soc=near[t]), near[t]) for t in close]
+        short_list(
+            f"No title holds '{typed[:60]}'", found_near, "Try fewer letters, or a code such as 47-2111."
+        )
         return
     items = [
         (f"{row.title} ({row.soc})", address.link("occupation", soc=str(row.soc)),
@@ -77,6 +86,27 @@ def hits(view: View) -> None:
         for row in rows.itertuples()
     ]  # fmt: skip
     short_list(f"Found for '{typed[:60]}'", items, "The closest titles first, then the larger occupations.")
+
+
+def elsewhere(view: View, profile: Profile) -> None:
+    """Where nothing is published here: why, and profiles that do have figures."""
+    if profile.row is not None:
+        return
+    why = profile.figures["employment"].note
+    note(why)
+    codes = [c for c in re.findall(r"\d{2}-\d{4}", why) if c != profile.soc and c in view.desk.titles]
+    items = [(view.desk.titles[c], address.link("occupation", soc=c), c) for c in codes[:1]]
+    if not codes:
+        wider = [c for c in (*view.area.state_codes, "US") if c != view.area.code]
+        items = [
+            (
+                f"{profile.title} in {view.desk.areas[c].place}",
+                address.link("occupation", soc=profile.soc, area=c),
+                c,
+            )
+            for c in wider
+        ]
+    short_list("Look here instead", items, "")
 
 
 def living_wage_box(view: View) -> None:
@@ -93,9 +123,7 @@ def living_wage_box(view: View) -> None:
 def sections(view: View, profile: Profile, ranking: Ranking) -> None:
     """The profile's blocks in the audience's order; evidence and requirements side by side."""
     draw: dict[str, Callable[[], None]] = {
-        "pay": lambda: chart_block(
-            view.chart("pay", lambda: profile_pictures.pay_chart(view, profile), profile.soc), "pay", view
-        ),
+        "pay": lambda: _pay(view, profile),
         "openings": lambda: _openings(view, profile),
         "demand": lambda: _demand(view, profile, ranking),
         "requirements": lambda: _requirements(view, profile),
@@ -113,9 +141,18 @@ def sections(view: View, profile: Profile, ranking: Ranking) -> None:
                 draw[part]()
 
 
+def _pay(view: View, profile: Profile) -> None:
+    if profile.row is None:
+        return
+    chart = view.chart("pay", lambda: profile_pictures.pay_chart(view, profile), profile.soc)
+    chart_block(chart, "pay", view)
+
+
 def _openings(view: View, profile: Profile) -> None:
+    if profile.row is None:
+        return
     if profile.value("openings_per_year") is None:
-        st.subheader("Openings cannot be estimated here", anchor=False)
+        st.header("Openings cannot be estimated here", anchor=False)
         note(profile.figures["openings_per_year"].note)
         return
     chart = view.chart("openings", lambda: profile_pictures.openings_chart(view, profile), profile.soc)
@@ -125,7 +162,7 @@ def _openings(view: View, profile: Profile) -> None:
 def _demand(view: View, profile: Profile, ranking: Ranking) -> None:
     rule = view.desk.demand_rules[view.request.demand_rule]
     if profile.soc not in ranking.position:
-        st.subheader("Is it in demand here?", anchor=False)
+        st.header("Is it in demand here?", anchor=False)
         st.text(
             "A rule judges single occupations that are published here."
             if profile.level == "detailed"
@@ -137,8 +174,8 @@ def _demand(view: View, profile: Profile, ranking: Ranking) -> None:
     heading = {1: "In demand here", 0: "Not in demand here", -1: "Demand cannot be decided here"}[
         int(verdict)
     ]
-    st.subheader(f"{heading}, by the {wording.rule_words(rule.name)}", anchor=False)
-    evidence_table(evidence, wording.shown)
+    st.header(f"{heading}, by the {wording.rule_words(rule.name)}", anchor=False)
+    evidence_table(evidence, wording.shown, str(profile.row.top_coded) if profile.row is not None else "")
     ranked = ranking.rows[ranking.rows.soc == profile.soc]
     if len(ranked):
         row = ranked.iloc[0]
@@ -150,14 +187,15 @@ def _demand(view: View, profile: Profile, ranking: Ranking) -> None:
 
 
 def _requirements(view: View, profile: Profile) -> None:
-    st.subheader("What it takes to start", anchor=False)
+    st.header("What it takes to start", anchor=False)
     names = ("typical_education", "work_experience", "on_the_job_training", "job_zone")
     rows = [
         {"Requirement": wording.LABELS[n], "Typical": wording.shown_figure(profile.figures[n])
          if profile.figures[n].value is not None else "not assigned", "Note": profile.figures[n].note}
         for n in names
     ]  # fmt: skip
-    st.table(pd.DataFrame(rows).set_index("Requirement"))
+    table = pd.DataFrame(rows).set_index("Requirement")
+    st.table(table if (table.Note != "").any() else table.drop(columns="Note"))
     note(_skill_words(view, profile))
     called = loaders.other_titles(view.key, view.desk, profile.soc)
     if called:
@@ -182,7 +220,9 @@ def _skill_words(view: View, profile: Profile) -> str:
 
 
 def _map(view: View, profile: Profile) -> None:
-    st.subheader("Where this work is concentrated", anchor=False)
+    if profile.soc == TOTAL_SOC:
+        return
+    st.header("Where this work is concentrated", anchor=False)
     level = st.segmented_control(
         "Areas on the map", ["metro", "state"], default="metro", key="w_level", required=True,
         format_func=lambda i: {"metro": "Metro areas", "state": "States"}[i], label_visibility="collapsed",
@@ -195,13 +235,13 @@ def _map(view: View, profile: Profile) -> None:
     hidden = everywhere[everywhere.area_type == "nonmetro"]
     known = int(hidden.location_quotient.notna().sum())
     note(
-        f"{known} of {len(hidden)} nonmetropolitan areas publish a location quotient too; their boundaries "
-        "are not bundled, so they are in the region selector but not on the map."
+        f"Not on the map: Puerto Rico and the territories, and {known} nonmetropolitan areas that publish a "
+        "location quotient too but whose boundaries are not bundled. Choose them as a region."
     )
 
 
 def _figures(view: View, profile: Profile) -> None:
-    st.subheader("Every figure and where it comes from", anchor=False)
+    st.header("Every figure and where it comes from", anchor=False)
     frame = figures_frame(profile.figures.values(), wording.shown_figure, wording.LABELS)
     st.dataframe(
         frame, hide_index=True, key="figures", alt=f"Table: every figure of {profile.title}", height=420

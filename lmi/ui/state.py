@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lmi.answers.desk import Desk, find_areas
+from lmi.answers.desk import Desk, find_areas, folded
 from lmi.answers.request import parse_weights
-from lmi.domain.codes import is_soc
 from lmi.domain.errors import BadInput
+from lmi.domain.requirements import EDUCATION
 from lmi.domain.selection import Area, Request, sentence
 from lmi.domain.settings import Audience
 from lmi.presentation.charts import Chart
@@ -65,8 +65,8 @@ def read(desk: Desk) -> View:
     living_wage = _number("wage", 1, 500, notices) or settings.living_wage_usd_hour
     request = Request(
         area.code, skill, rules, _weights(desk, notices),
-        tuple(c for c in address.get_all("cat") if is_soc(c)),
-        tuple(e for e in address.get("edu").split("|") if e),
+        _categories(desk, notices),
+        _educations(notices),
         _number("pay", 0, 1_000_000, notices) or 0,
         living_wage,
     )  # fmt: skip
@@ -94,13 +94,18 @@ def _area(desk: Desk, notices: list[str]) -> Area:
         return default
 
 
-def resolve_area(desk: Desk, typed: object) -> str:
-    """The code behind what was chosen or typed in the region box: a code, or a name old or new."""
-    text = str(typed)
+def places(desk: Desk, text: str) -> list[str]:
+    """Codes of the places that a typed text can mean: one where it is clear, several to choose among.
+
+    A code is clear; then come areas of just that name and metro areas with that first city.
+    """
     if text in desk.areas:
-        return text
+        return [text]
     found = find_areas(desk, text)
-    return found[0].code if found else text
+    wanted = folded(text)
+    meant = [a.code for a in found if wanted in (folded(a.name), folded(a.short_name))]
+    meant += [a.code for a in found if a.type == "metro" and folded(a.place) == wanted]
+    return list(dict.fromkeys(meant)) or [a.code for a in found]
 
 
 def _choice(name: str, options: list[str], default: str, notices: list[str]) -> str:
@@ -109,6 +114,23 @@ def _choice(name: str, options: list[str], default: str, notices: list[str]) -> 
         return value or default
     notices.append(f"No {name} '{value[:60]}'. Known: {', '.join(options)}. Showing {default}.")
     return default
+
+
+def _categories(desk: Desk, notices: list[str]) -> tuple[str, ...]:
+    asked = address.get_all("cat")
+    known = tuple(c for c in asked if c.endswith("-0000") and c in desk.titles)
+    for code in asked:
+        if code not in known:
+            notices.append(f"No category '{code[:30]}'. Categories are SOC major groups such as 29-0000.")
+    return known
+
+
+def _educations(notices: list[str]) -> tuple[str, ...]:
+    asked = tuple(e for e in address.get("edu").split("|") if e)
+    for text in asked:
+        if text not in EDUCATION:
+            notices.append(f"No entry education '{text[:40]}'. Known: {'; '.join(EDUCATION)}.")
+    return tuple(e for e in asked if e in EDUCATION)
 
 
 def _number(name: str, low: float, high: float, notices: list[str]) -> float | None:
@@ -121,7 +143,7 @@ def _number(name: str, low: float, high: float, notices: list[str]) -> float | N
         value = float("nan")
     if low <= value <= high:
         return value
-    notices.append(f"'{text[:30]}' is not a number from {low:g} to {high:g}, so it is left out.")
+    notices.append(f"'{text[:30]}' is not a number from {low:,.0f} to {high:,.0f}, so it is left out.")
     return None
 
 
@@ -129,5 +151,5 @@ def _weights(desk: Desk, notices: list[str]) -> tuple[tuple[str, float], ...]:
     try:
         return tuple(parse_weights(desk, address.get("weights")).items())
     except BadInput as error:
-        notices.append(f"{error.what} The default weights are used.")
+        notices.append(f"{error.what} {error.why} The default weights are used.")
         return tuple(parse_weights(desk, "").items())

@@ -12,6 +12,8 @@ from lmi.presentation.tables import csv_bytes
 from lmi.presentation.theme import DESK, PHONE
 from lmi.ui.state import View
 
+SHORTEST = 414  # the least height of a saved chart, before it is scaled up to a slide
+
 
 def answer(question: str, sentence: str, selection: str, lead: str = "") -> None:
     """The page's question, its answer in the largest text, and the selection in small."""
@@ -57,7 +59,7 @@ def short_list(heading: str, items: Iterable[tuple[str, str, str]], note: str) -
         for text, href, figure in items
     )
     st.html(
-        f'<section class="lmi-list"><h3>{escape(heading)}</h3><ol>{rows}</ol><p>{escape(note)}</p></section>'
+        f'<section class="lmi-list"><h2>{escape(heading)}</h2><ol>{rows}</ol><p>{escape(note)}</p></section>'
     )
 
 
@@ -91,14 +93,14 @@ def chart_block(
 
 
 def _config(chart: Chart, view: View) -> dict[str, Any]:
-    """Plotly's settings. The image is 1920 x 1080 and keeps the room that a tall chart has on screen;
-    a phone saves the tall picture that it shows."""
+    """Plotly's settings. The image is 1920 x 1080; a tall chart keeps the room it has on screen, a short
+    one is drawn larger. A phone saves the tall picture that it shows."""
     config: dict[str, Any] = plot_config(chart.filename, sizes=PHONE if view.phone else DESK)
     image = config["toImageButtonOptions"]
     if view.phone:
         image["height"] = chart.height
-    elif chart.height > DESK.height:
-        height = chart.height // 9 * 9  # so that 16:9 comes out in whole pixels
+    elif chart.height != DESK.height:
+        height = max(chart.height, SHORTEST) // 9 * 9  # so that 16:9 comes out in whole pixels
         image |= {"width": height // 9 * 16, "height": height, "scale": 1080 / height * (1 + 1e-9)}
     return config | {"displayModeBar": "hover"}
 
@@ -134,18 +136,31 @@ def csv_header(title: str, selection: str, source: str, view: View, caveats: Seq
     ]
 
 
-def evidence_table(evidence: Sequence[dict[str, Any]], shown: Callable[[Any, str], str]) -> None:
-    """Each criterion as a line: what was found, what was asked, by how much it passes or fails."""
+def evidence_table(
+    evidence: Sequence[dict[str, Any]], shown: Callable[[Any, str], str], top_coded: str = ""
+) -> None:
+    """Each criterion as a line: what was found, what was asked, by how much it passes or fails.
+
+    top_coded: the wage columns of the row that are published as 'at or above' only.
+    """
     rows = "".join(
         f'<tr><th scope="row">{escape(str(item["name"]))}</th>'
-        f'<td class="n">{escape(shown(item["value"], str(item["unit"])))}</td>'
+        f'<td class="n">{escape(_found(item, shown, top_coded))}</td>'
         f'<td class="n">{escape(_asked(item, shown))}</td><td>{escape(verdict(item))}</td></tr>'
         for item in evidence
     )
     st.html(
-        '<table class="lmi-evidence"><thead><tr><th scope="col">Criterion</th><th scope="col">Here</th>'
-        f'<th scope="col">Asked</th><th scope="col">Verdict</th></tr></thead><tbody>{rows}</tbody></table>'
+        '<table class="lmi-evidence"><thead><tr><th scope="col">Criterion</th>'
+        '<th scope="col" class="n">Here</th><th scope="col" class="n">Asked</th>'
+        f'<th scope="col">Verdict</th></tr></thead><tbody>{rows}</tbody></table>'
     )
+
+
+def _found(item: dict[str, Any], shown: Callable[[Any, str], str], top_coded: str) -> str:
+    unit = str(item["unit"])
+    column = "wage_median_usd_year" if unit == "USD / year" else "wage_median_usd_hour"
+    sign = "≥ " if unit.startswith("USD") and column in top_coded else ""
+    return sign + shown(item["value"], unit)
 
 
 def _asked(item: dict[str, Any], shown: Callable[[Any, str], str]) -> str:
@@ -180,9 +195,9 @@ def figures_frame(
     return pd.DataFrame(
         [
             {
-                "Figure": labels.get(f.name, f.name), "Value": shown(f), "Geography": f.area,
-                "Period": f.period, "Source": f.source, "Basis": "–" if f.value is None else f.basis,
-                "Note": f.note,
+                "Figure": labels.get(f.name, f.name), "Value": shown(f),
+                "Basis": "–" if f.value is None else f.basis, "Geography": f.area, "Period": f.period,
+                "Source": f.source, "Note": f.note,
             }
             for f in figures
         ]

@@ -58,14 +58,10 @@ def shown_figure(figure: Figure) -> str:
     return f"≥ {text}" if figure.lower_bound else text
 
 
-def brief(title: str) -> str:
-    """A SOC title for a sentence: without its exceptions. Tables and labels keep it in full."""
-    return re.split(r",? Except |, All Other$", title)[0]
-
-
-def verb(title: str, many: str, one: str) -> str:
-    """The verb that fits a SOC title: most are plurals, some ('Sales…, General') are not."""
-    return many if brief(title).split(",")[0].endswith("s") else one
+def brief(view: View, title: str) -> str:
+    """A long SOC title for a sentence: without its exceptions, unless that is another title's name."""
+    short = re.split(r",? Except ", title)[0]
+    return title if short in view.desk.titles.values() else short
 
 
 def noun(view: View, count: int) -> str:
@@ -80,10 +76,10 @@ def overview_answer(view: View, ranking: Ranking, seen: Overview) -> str:
     if not seen.count:
         return f"No occupation in {view.area.place} meets the rule '{rule}'."
     meets = "meets" if seen.count == 1 else "meet"
-    pronoun = "it needs" if seen.count == 1 else "together they need"
-    people = format_count(seen.openings, significant=3)
-    people = people if view.area.code == NATION else f"about {people}"
-    return f"{noun(view, seen.count)} {meets} the {rule_words(rule)}; {pronoun} {people} people a year."
+    pronoun = "it has" if seen.count == 1 else "together they have"
+    openings = format_count(seen.openings, significant=3)
+    openings = openings if view.area.code == NATION else f"about {openings}"
+    return f"{noun(view, seen.count)} {meets} the {rule_words(rule)}; {pronoun} {openings} openings a year."
 
 
 def rule_words(name: str) -> str:
@@ -99,6 +95,7 @@ def overview_tiles(view: View, ranking: Ranking, seen: Overview) -> list[tuple[s
         for value, name in ((seen.growth, "growth"), (seen.exits, "exits"), (seen.transfers, "transfers"))
     )
     total = float(ranking.local.total.employment)
+    period = view.desk.sources.set_index("id").period["bls_oews"]
     unpaid = f"; {seen.unpaid} without annual pay" if seen.unpaid else ""
     return [
         ("In demand", format_count(seen.count), f"of {noun(view, len(ranking.rows))}"),
@@ -106,28 +103,29 @@ def overview_tiles(view: View, ranking: Ranking, seen: Overview) -> list[tuple[s
         (
             "Median pay",
             format_money(seen.pay),
-            f"all jobs here {format_money(seen.area_pay)}{unpaid}",
+            f"estimated{unpaid}; all jobs here {format_money(seen.area_pay)}",
         ),
         (
-            "Jobs today",
+            f"Jobs, {period}",
             format_count(seen.jobs, significant=3),
             f"{format_pct(100 * seen.jobs / total)} of all here",
         ),
     ]
 
 
-def overview_lists(seen: Overview) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
+def overview_lists(view: View, seen: Overview) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
     """Three short lists of in-demand occupations, each entry a link to its profile."""
     kinds: tuple[tuple[str, str, Callable[[float], str], str], ...] = (
         ("Growing fastest", "growth_pct", lambda v: format_pct(v, signed=True),
          "The nation's projected growth, 2024–34."),
-        ("Paying most", "wage_median_usd_year", format_money, "Median pay here a year."),
+        ("Paying most", "wage_median_usd_year", format_money,
+         "Median pay here a year; pay with an error above 20% is left out."),
         ("Most concentrated here", "location_quotient", lambda v: f"{v:.1f}×",
          "Share of jobs here against the nation's."),
     )  # fmt: skip
     for heading, column, words, remark in kinds:
         items = [
-            (brief(title), address.link("occupation", soc=soc), words(value))
+            (brief(view, title), address.link("occupation", soc=soc), words(value))
             for soc, title, value in seen.leaders[column]
         ]
         if items:
@@ -140,17 +138,17 @@ def demand_answer(view: View, ranking: Ranking) -> str:
     if rows.empty:
         return f"No occupation in {view.area.place} matches these filters."
     count = len(ranking.in_demand)
-    meets = "meets" if count == 1 else "meet"
-    first = rows.iloc[0]
-    ties = rows[(rows.rank_low <= first.rank_high) & (rows.soc != first.soc)]
-    tied = (
-        f", level with {counted(len(ties), 'other')} within the margin of error"
-        if len(ties)
-        else ", clear of the next"
-    )
     rule = rule_words(view.desk.demand_rules[view.request.demand_rule].name)
-    name, ranks = brief(str(first.title)), verb(str(first.title), "rank", "ranks")
-    return f"{count} of {noun(view, len(rows))} {meets} the {rule}. {name} {ranks} first{tied}."
+    lead = f"{count} of {noun(view, len(rows))} {'meets' if count == 1 else 'meet'} the {rule}."
+    if not count:
+        lead = f"None of {noun(view, len(rows))} meets the {rule}."
+    complete = rows[rows.rank_note == ""]
+    if complete.empty:
+        return lead
+    first = complete.iloc[0]
+    ties = complete[(complete.rank_low <= first.rank_high) & (complete.soc != first.soc)]
+    overlap = f"; their range overlaps those of {counted(len(ties), 'other')}" if len(ties) else ""
+    return f"{lead} {brief(view, str(first.title))} rank first by demand{overlap}."
 
 
 def why_heading(view: View, ranking: Ranking, soc: str) -> str:
@@ -158,7 +156,7 @@ def why_heading(view: View, ranking: Ranking, soc: str) -> str:
     row = ranking.rows[ranking.rows.soc == soc].iloc[0]
     state = {True: "in demand", False: "not in demand"}.get(row.in_demand, "undecided")
     title = str(row.title)
-    return f"Why {brief(title)} {verb(title, 'are', 'is')} {state}"
+    return f"Why {brief(view, title)} are {state}"
 
 
 def profile_answer(view: View, profile: Profile) -> str:
@@ -167,7 +165,7 @@ def profile_answer(view: View, profile: Profile) -> str:
     per = "hour" if profile.row is not None and profile.row.pay_basis == "hour" else "year"
     pay = profile.figures[f"wage_median_usd_{per}"]
     if jobs is None and pay.value is None:
-        return f"No figures are published for {view.area.place}."
+        return f"No figures are published for it in {view.area.place}."
     about = "" if view.area.code == NATION else "about "
     parts = [
         f"{format_count(jobs)} jobs" if jobs is not None else "number of jobs not published",

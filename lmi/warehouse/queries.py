@@ -158,16 +158,17 @@ def search(warehouse: Warehouse, text: str, limit: int = 8) -> pd.DataFrame:
                         when t.folded = $1 then 90
                         when starts_with(t.folded, $1) then 70
                         when contains(' ' || t.folded || ' ', ' ' || $1 || ' ') then 60
-                        else 40 end + case when t.kind = 'title' then 5 else 0 end as score
+                        else 40 end + case when t.kind = 'title' then 15 else 0 end as score
             from occupation_title t
             where t.soc = $1 or list_bool_and(list_transform($2, lambda w: contains(t.folded, w)))
         ), best as (
-            select soc, arg_max(matched, score * 1000 - length(matched)) as matched, max(score) as score
+            select soc, arg_max(matched, (score, -length(matched), matched)) as matched, max(score) as score,
+                   count(*) as hits
             from hit group by soc
         )
         select b.soc, o.title, b.matched, b.score from best b join occupation o using (soc)
         left join employment_wage e on e.soc = b.soc and e.area_code = 'US'
-        order by b.score desc, e.employment desc nulls last, b.soc limit $3
+        order by b.score desc, b.hits desc, e.employment desc nulls last, b.soc limit $3
         """,
         [" ".join(words), words, limit],
     )

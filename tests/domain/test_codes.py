@@ -62,7 +62,11 @@ def test_a_selection_says_itself():
     [
         ({}, "Austin"),
         ({"type": "nation", "short_name": "United States"}, "the United States"),
-        ({"type": "custom", "short_name": "Austin, and around"}, "Austin, and around"),
+        ({"type": "custom", "name": "Capital corridor"}, "the Capital corridor"),
+        (
+            {"type": "nonmetro", "short_name": "Northeast Alabama nonmetro"},
+            "the Northeast Alabama nonmetro area",
+        ),
     ],
 )
 def test_a_place_as_people_say_it(changes, place):

@@ -45,7 +45,7 @@ def open_page(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
             app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
         assert not app.exception, [e.message for e in app.exception]
         if not may_fail:
-            assert "Something needs your attention" not in [s.value for s in app.subheader], texts(app)
+            assert "Something needs your attention" not in [s.value for s in app.header], texts(app)
         return app
 
     return opened
@@ -60,7 +60,7 @@ def _fresh_caches() -> Iterator[None]:
 def texts(app: AppTest) -> str:
     """Everything a reader sees as text, joined."""
     html = [e.value for e in app.get("html")]
-    return "\n".join([*html, *(t.value for t in app.text), *(s.value for s in app.subheader)])
+    return "\n".join([*html, *(t.value for t in app.text), *(s.value for s in app.header)])
 
 
 def figures(app: AppTest) -> list[str]:

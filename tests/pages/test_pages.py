@@ -49,7 +49,7 @@ def test_the_overview_counts_what_the_command_line_counts(
     said = answer(open_page("overview", area="12420"))
     assert said.startswith(f"{len(demanded)} middle-skill occupations meet")
     total = sum(row["openings_per_year"] for row in demanded)
-    shown = int(re.search(r"about ([\d,]+) people", said)[1].replace(",", ""))  # type: ignore[index]
+    shown = int(re.search(r"about ([\d,]+) openings", said)[1].replace(",", ""))  # type: ignore[index]
     assert shown == pytest.approx(total, rel=0.005)
 
 
@@ -166,7 +166,7 @@ def test_a_mistake_in_the_settings_at_the_start_is_told_in_three_parts(
     monkeypatch.setenv("LMI_SETTINGS", str(settings))
     monkeypatch.setattr(loaders, "_last_good", {})
     app = open_page("overview", may_fail=True)
-    assert "Something needs your attention" in [s.value for s in app.subheader]
+    assert "Something needs your attention" in [s.value for s in app.header]
     assert "settings.yaml" in texts(app)
 
 

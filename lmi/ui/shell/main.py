@@ -35,6 +35,8 @@ view = state.read(desk)
 st.session_state["_view"] = view
 frame.sidebar(view, pages)
 notices.show_problems(problems)
-frame.told(view)
+if page.url_path != "occupation":
+    st.session_state.pop("_hits", None)
+frame.told(view, page.url_path)
 notices.guarded(page.run)
 frame.foot(view)

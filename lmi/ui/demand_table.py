@@ -1,0 +1,103 @@
+"""The ranking as a table beside its picture: selecting a row moves both."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lmi.answers.ranking import Ranking
+from lmi.presentation.tables import csv_bytes
+from lmi.ui import address, pictures, wording
+from lmi.ui.state import View
+from lmi.ui.widgets import csv_header, note
+
+TABLE_COLUMNS = {
+    "demand_rank": "Rank", "title": "Occupation", "range": "Range", "demanded": "In demand",
+    "openings_per_year": "Openings a year", "growth_pct": "Growth, nation",
+    "wage_median_usd_year": "Median pay", "employment": "Jobs", "location_quotient": "LQ",
+    "rank_note": "Note", "soc": "SOC",
+}  # fmt: skip
+CSV_COLUMNS = (
+    "demand_rank", "rank_low", "rank_high", "soc", "title", "in_demand", "demand_score", "employment",
+    "employment_rse_pct", "openings_per_year", "openings_low", "openings_high", "openings_basis",
+    "employment_change_per_year", "exits_per_year", "transfers_per_year", "growth_pct",
+    "wage_median_usd_year", "wage_median_usd_hour", "wage_rse_pct", "location_quotient",
+    "typical_education", "work_experience", "on_the_job_training", "job_zone", "rank_note",
+)  # fmt: skip
+_FORMATS = {
+    "Median pay": "$%,.0f", "Openings a year": "%,.0f", "Jobs": "%,.0f", "Growth, nation": "%.1f%%",
+    "LQ": "%.2f",
+}  # fmt: skip
+_WIDTHS = {"Occupation": 168, "Range": 64, "In demand": 84}
+
+
+def table(view: View, ranking: Ranking, soc: str) -> None:
+    """The whole ranking; selecting a row puts it into the address, and the picture follows."""
+    rows = ranking.rows
+    if st.session_state.get("_row_chosen") != soc:  # chosen elsewhere: the table starts anew on that row
+        st.session_state["_row_chosen"] = soc
+        st.session_state["_table_turn"] = st.session_state.get("_table_turn", 0) + 1
+    key = f"ranking-{abs(hash((view.key, view.request)))}-{st.session_state['_table_turn']}"
+
+    def follow() -> None:
+        chosen = st.session_state[key].selection.rows
+        if chosen:
+            st.session_state["_row_chosen"] = str(rows.soc.iloc[chosen[0]])
+            address.put("soc", str(rows.soc.iloc[chosen[0]]))
+
+    position = int((rows.soc == soc).to_numpy().argmax())
+    st.dataframe(
+        _shown(rows), hide_index=True, key=key, height=540, on_select=follow,
+        selection_mode="single-row-required", selection_default={"selection": {"rows": [position]}},
+        placeholder="not published", column_config=_columns(),
+        alt="Table: the demand ranking. Select a row to see why it is or is not in demand.",
+    )  # fmt: skip
+    st.download_button(
+        "Whole ranking as CSV", data=lambda: ranking_csv(view, ranking), mime="text/csv",
+        file_name=pictures.frame(view, "", "ranking", "", "").filename + ".csv",
+        on_click="ignore", key="ranking-csv",
+    )  # fmt: skip
+    note(left_out(ranking))
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    spans = zip(rows.rank_low, rows.rank_high, strict=True)
+    return rows.assign(
+        range=[f"{low}–{high}" if low != high else f"{low}" for low, high in spans],
+        demanded=[{True: "yes", False: "no"}.get(v, "undecided") for v in rows.in_demand],
+    )[list(TABLE_COLUMNS)].rename(columns=TABLE_COLUMNS)
+
+
+def _columns() -> dict[str, Any]:
+    config: dict[str, Any] = {"Rank": st.column_config.NumberColumn(width=48)}
+    config |= {name: st.column_config.NumberColumn(format=text) for name, text in _FORMATS.items()}
+    return config | {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()}
+
+
+def left_out(ranking: Ranking) -> str:
+    """What the ranking could not hold, in words."""
+    total = len(ranking.local.detailed)
+    parts = [f"{total} of 830 detailed occupations are published here."]
+    if ranking.left_out:
+        parts.append(f"{ranking.left_out} left out by the pay filter because their pay is not published.")
+    if ranking.undecided:
+        parts.append(
+            f"For {ranking.undecided} the middle-skill rule needs a figure that is not published here."
+        )
+    return " ".join(parts)
+
+
+def ranking_csv(view: View, ranking: Ranking) -> bytes:
+    """Every ranked occupation as CSV with its source lines."""
+    found = pictures.ranking_chart(view, ranking, "")
+    computed = [c for c in CSV_COLUMNS if c.endswith("per_year") or c in ("openings_low", "openings_high")]
+    rows: pd.DataFrame = ranking.rows[list(CSV_COLUMNS)].round(
+        dict.fromkeys(computed, 1) | {"demand_score": 4}
+    )
+    rows = rows.assign(
+        in_demand=[{True: "yes", False: "no"}.get(v, "undecided") for v in ranking.rows.in_demand]
+    )
+    header = csv_header(
+        found.title, view.sentence(), found.source, view, [*wording.ranking_caveats(view), left_out(ranking)]
+    )
+    return csv_bytes(rows, header)
