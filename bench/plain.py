@@ -186,10 +186,11 @@ def search(frames: Frames, text: str, limit: int = 8) -> pd.DataFrame:
         [100, 90, 70, 60], 40,
     )  # fmt: skip
     hit = hit.assign(score=score + np.where(hit.kind == "title", 15, 0), length=hit.title.str.len())
-    best = hit.sort_values(["score", "length"], ascending=[False, True]).drop_duplicates("soc")
+    best = hit.sort_values(["score", "length", "title"], ascending=[False, True, False])
+    best = best.drop_duplicates("soc").merge(hit.groupby("soc").size().rename("hits").reset_index(), on="soc")
     jobs = frames.wages[frames.wages.area_code == "US"][["soc", "employment"]]
     best = best.rename(columns={"title": "matched"}).merge(frames.occupation[["soc", "title"]], on="soc")
     best = best.merge(jobs, on="soc", how="left").sort_values(
-        ["score", "employment", "soc"], ascending=[False, False, True], ignore_index=True
+        ["score", "hits", "employment", "soc"], ascending=[False, False, False, True], ignore_index=True
     )
     return best[["soc", "title", "matched", "score"]].head(limit)
