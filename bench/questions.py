@@ -17,7 +17,7 @@ from lmi.answers.overview import overview
 from lmi.answers.profile import profile
 from lmi.answers.ranking import rank
 from lmi.answers.request import request_from_text
-from lmi.domain.codes import NATION, TOTAL_SOC
+from lmi.domain.codes import NATION
 from lmi.domain.selection import Area
 from lmi.places import Places, here
 from lmi.warehouse import queries
@@ -40,10 +40,9 @@ class Timed:
 
 
 def local_duckdb(warehouse: Warehouse, area: Area) -> Answer:
-    """Overview and Demand: the area's rows and the totals that rules compare with."""
+    """Overview and Demand: the area's rows (the totals that rules compare with are read at the start)."""
     return {
         "rows": queries.local_rows(warehouse, area.members),
-        "references": queries.rows_of(warehouse, TOTAL_SOC, [*area.state_codes, NATION]),
     }
 
 
@@ -51,7 +50,6 @@ def local_pandas(frames: Frames, area: Area) -> Answer:
     """The same in plain pandas."""
     return {
         "rows": plain.local_rows(frames, area.members),
-        "references": plain.rows_of(frames, TOTAL_SOC, [*area.state_codes, NATION]),
     }
 
 
