@@ -98,7 +98,7 @@ def overview_tiles(view: View, ranking: Ranking, seen: Overview) -> list[tuple[s
     period = view.desk.sources.set_index("id").period["bls_oews"]
     unpaid = f"; {seen.unpaid} without annual pay" if seen.unpaid else ""
     return [
-        ("In demand", format_count(seen.count), f"of {noun(view, len(ranking.rows))}"),
+        ("In demand", format_count(seen.count), f"of {noun(view, len(ranking.rows))}{undecided(ranking)}"),
         ("Openings a year", format_count(seen.openings, significant=3), f"{parts} ({basis})"),
         (
             "Median pay",
@@ -111,6 +111,12 @@ def overview_tiles(view: View, ranking: Ranking, seen: Overview) -> list[tuple[s
             f"{format_pct(100 * seen.jobs / total)} of all here",
         ),
     ]
+
+
+def undecided(ranking: Ranking) -> str:
+    """How many occupations the rule cannot judge here, because a figure is withheld; '' for none."""
+    count = sum(value is None for value in ranking.rows.in_demand)
+    return f"; {format_count(count)} cannot be judged" if count else ""
 
 
 def overview_lists(view: View, seen: Overview) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:

@@ -4,6 +4,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched
@@ -155,3 +156,49 @@ def test_the_region_can_be_changed_by_keyboard_alone(watched: Watched) -> None:
     page.keyboard.type("Boise")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("question")).to_contain_text("Boise")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_to_object_to(watched: Watched, address: str, scheme: str) -> None:
+    watched.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page = watched.open(address, charts=address != "data")
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
+
+
+def test_a_name_of_several_places_asks_which(watched: Watched) -> None:
+    page = watched.open("demand?rules=ohio")
+    box = page.get_by_role("combobox", name="Region")
+    box.click()
+    box.fill("Portland")
+    box.press("Enter")
+    expect(page.get_by_role("heading", name="Which 'Portland' do you mean?")).to_be_visible()
+    assert "Austin" in page.get_by_test_id("question").inner_text()
+    page.get_by_role("link", name="Portland, OR").click()
+    expect(page.get_by_test_id("question")).to_contain_text("Portland")
+    assert "area=38900" in page.url
+    assert "rules=ohio" in page.url
+
+
+def test_a_click_in_the_chart_moves_table_evidence_and_address(watched: Watched) -> None:
+    page = watched.open("demand")
+    points = page.locator(".js-plotly-plot .scatterlayer .point")
+    points.nth(3).click(force=True)
+    page.wait_for_url("**soc=**", timeout=10_000)
+    watched.settle()
+    assert "soc=47-2152" in page.url
+    expect(
+        page.get_by_role("heading", name="Why Plumbers, Pipefitters, and Steamfitters are")
+    ).to_be_visible()
+    cells = "[...document.querySelectorAll('[role=row][aria-selected=true] [role=gridcell]')]"
+    assert "Plumbers, Pipefitters, and Steamfitters" in page.evaluate(f"{cells}.map(c => c.innerText)")
+
+
+def test_a_group_code_opens_its_profile(watched: Watched) -> None:
+    page = watched.open("occupation?soc=47-2111")
+    box = page.get_by_role("combobox", name="Find an occupation")
+    box.click()
+    box.fill("29-0000")
+    box.press("Enter")
+    expect(page.get_by_test_id("question")).to_contain_text("Healthcare Practitioners")

@@ -186,3 +186,39 @@ def test_a_corrupt_warehouse_is_told_and_mended_by_the_button(
     assert "cannot be read" in texts(app)
     next(b for b in app.button if b.label == "Build the data again").click().run()
     assert "meet the Explorer rule" in texts(app)
+
+
+def test_a_title_is_only_shortened_where_it_stays_its_own(open_page: Open) -> None:
+    surgeons = open_page("occupation", area="01", soc="29-1249")
+    assert "Surgeons, All Other" in texts(surgeons)
+    sales = open_page("occupation", area="12420", soc="41-4012")
+    assert "Except Technical and Scientific Products" in question(sales)
+    services = open_page("occupation", area="12420", soc="41-3091")
+    assert "Sales Representatives of Services in Austin" in question(services)
+
+
+def question(app: object) -> str:
+    found = re.search(r'data-testid="question">(.*?)</h1>', texts(app))  # type: ignore[arg-type]
+    assert found
+    return html.unescape(found[1])
+
+
+def test_an_occupation_published_under_another_code_leads_there(open_page: Open) -> None:
+    app = open_page("occupation", area="12420", soc="31-1121")
+    assert "ask for that code" in texts(app)
+    assert "soc=31-1120" in texts(app)
+
+
+def test_an_occupation_without_figures_here_leads_to_the_state(open_page: Open) -> None:
+    app = open_page("occupation", area="30020", soc="29-1249")
+    assert "No figures are published for it in Lawton" in answer(app)
+    assert "area=40" in texts(app)
+
+
+def test_what_is_ranked_on_part_of_the_figures_is_never_the_finding(open_page: Open) -> None:
+    app = open_page("demand", area="30020")
+    spec = json.loads(figures(app)[0])
+    title = next(a["text"] for a in spec["layout"]["annotations"] if a.get("name") == "title")
+    assert "Industrial Machinery" not in title
+    assert "figures withheld" in json.dumps(spec)
+    assert "Industrial Machinery" not in answer(app)
