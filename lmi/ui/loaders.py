@@ -100,6 +100,9 @@ def rebuild(places: Places, again: bool = True) -> Path:
         st.caption("This happens once, and again whenever the bundled data changes.")
         bar = st.progress(0.0, text="Starting")
         with _building:
+            if again:  # a rebuilt file of the same name is read anew only once the old one is closed
+                _desk.clear()
+                _warehouse.clear()
             path = (build.build if again else build.ensure)(places, drawn_on(bar))
     area.empty()
     return path
