@@ -12,6 +12,7 @@ from lmi.analysis.tristate import Tri
 from lmi.domain.rules import Combination, Criterion, EmployerException, Rule, Test
 
 HOURS_PER_YEAR = 2080  # BLS: a full-time, year-round job; turns a pay line, never a published wage
+COUNTS = ("employment", "openings_per_year", "employment_change_per_year", "employment_change_decade")
 _WAGE_FIELDS = {"wage_median": "wage_median_usd_{}", "wage_entry": "wage_p10_usd_{}"}
 
 
@@ -57,7 +58,8 @@ class Verdicts:
     answers: tuple[Answer, ...]
 
     def evidence(self, row: int) -> list[dict[str, object]]:
-        """The criteria of one row: name, value, op, threshold, unit, pass, year, source."""
+        """The criteria of one row: name, value, op, threshold, unit, pass, year, source, and
+        printed: a dollar line as its source prints it, where it was brought to today's dollars."""
         out: list[dict[str, object]] = []
         for answer in self.answers:
             c = answer.criterion
@@ -66,6 +68,7 @@ class Verdicts:
                     "name": c.name, "value": _plain(answer.value[row]), "op": c.op,
                     "threshold": _plain(answer.threshold[row]), "unit": str(answer.unit[row]),
                     "pass": tristate.to_python(answer.verdict[row]), "year": c.year, "source": c.source,
+                    "printed": f"${c.value:,.2f} in {c.year} dollars" if c.deflate else "",
                 }
             )  # fmt: skip
         return out
@@ -124,10 +127,16 @@ def _number(rows: pd.DataFrame, criterion: Criterion, context: Context) -> Answe
     if criterion.of:
         line *= context.references.get(criterion.of, Reference()).value
     threshold = np.full(count, line)
-    return Answer(
-        criterion, _compare(values, criterion.op, threshold), values, threshold,
-        np.full(count, criterion.unit, dtype=object),
-    )  # fmt: skip
+    verdict = _compare(values, criterion.op, threshold)
+    if "at_least" in rows and criterion.field in COUNTS:
+        verdict = _of_lower_bounds(verdict, rows.at_least.to_numpy(dtype=bool), criterion.op)
+    return Answer(criterion, verdict, values, threshold, np.full(count, criterion.unit, dtype=object))
+
+
+def _of_lower_bounds(verdict: Tri, bounds: NDArray[np.bool_], op: str) -> Tri:
+    """Verdicts on values that are 'at least': a bound that reaches a floor is sure, one below it is not."""
+    unsure = tristate.FALSE if op in (">=", ">") else tristate.TRUE
+    return np.where(bounds & (verdict == unsure), tristate.UNKNOWN, verdict).astype(np.int8)
 
 
 def _pay(rows: pd.DataFrame, criterion: Criterion, context: Context) -> Answer:

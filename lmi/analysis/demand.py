@@ -118,7 +118,8 @@ def _simulate(
 ) -> NDArray[np.int64]:
     """Ranks in `draws` redraws of jobs and pay within their published relative standard errors.
 
-    One factor for jobs moves openings and concentration together; one for pay moves the wage. A component
+    One factor for jobs moves openings and concentration together (openings that the publisher prints
+    stay as they are); one for pay moves the wage. A component
     that no occupation has (the nation's concentration) says nothing and is left out.
     """
     random = np.random.default_rng(seed)
@@ -129,7 +130,8 @@ def _simulate(
         return np.maximum(1 + error * random.standard_normal(shape), _SMALLEST_FACTOR)
 
     jobs, pay = factor("employment_rse_pct"), factor("wage_rse_pct")
-    scale = {"openings": jobs, "concentration": jobs, "wage": pay}
+    printed = rows.get("openings_basis", pd.Series("", rows.index)).eq("published").to_numpy(dtype=bool)
+    scale = {"openings": np.where(printed, 1.0, jobs), "concentration": jobs, "wage": pay}
     told = {name: value for name, value in values.items() if not np.isnan(value).all()} or values
     drawn = {}
     for name, value in told.items():
@@ -143,8 +145,10 @@ def _simulate(
 
 
 def _notes(values: Mapping[str, NDArray]) -> list[str]:
-    """Per row: which components were missing, in words; empty where none was."""
+    """Per row: which components were missing, in words; empty where none was. A component that no row
+    has (the nation is the yardstick of concentration) is nothing that one of them lacks."""
     count = len(next(iter(values.values())))
+    values = {name: value for name, value in values.items() if not np.isnan(value).all()} or values
     notes = []
     for row in range(count):
         missing = [COMPONENT_NAMES[name] for name, value in values.items() if np.isnan(value[row])]

@@ -18,7 +18,8 @@ def add_openings(rows: pd.DataFrame, is_nation: bool) -> pd.DataFrame:
     rows: one row per soc with employment (jobs, OEWS, local), employment_rse_pct and the nation's
     nation_base_jobs, nation_change_per_year, nation_exits_per_year, nation_transfers_per_year; not
     modified. Returns a copy with the columns of PARTS, openings_per_year, openings_low,
-    openings_high, openings_basis ('published', 'estimated' or '' where nothing can be said).
+    openings_high, openings_basis ('published', 'estimated' or '' where nothing can be said: jobs not
+    published, or an occupation so small that BLS rounds its exits and transfers to 0).
     The interval carries only the sampling error of local employment; the nation's published
     openings have none.
     """
@@ -31,6 +32,9 @@ def add_openings(rows: pd.DataFrame, is_nation: bool) -> pd.DataFrame:
         PARTS, ("nation_change_per_year", "nation_exits_per_year", "nation_transfers_per_year"), strict=True
     ):
         out[part] = out[nation].to_numpy(dtype=float) * scale
+    if not is_nation:  # rounded to nothing by the publisher: no rate to apply
+        no_rate = (out.nation_exits_per_year == 0) & (out.nation_transfers_per_year == 0)
+        out.loc[no_rate, list(PARTS)] = np.nan
     out["openings_per_year"] = out[list(PARTS)].sum(axis=1, skipna=False)
     if is_nation:  # the publisher's own sum, rounded by it
         published = out.nation_openings_per_year.to_numpy(dtype=float)
@@ -56,6 +60,7 @@ def group_openings(detailed: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame
     that group >= sum of its parts and nothing is counted twice. Returns soc, PARTS, openings_per_year
     (estimated), and covered_pct: the share of the group's jobs whose occupations are published.
     """
+    detailed = detailed[detailed.openings_per_year.notna() | detailed.employment.isna()]
     by_major = detailed.assign(major=detailed.soc.str[:2] + "-0000").groupby("major")
     published = by_major[["employment", *PARTS]].sum(min_count=1)
     majors = groups[groups.soc_level == "major"].set_index("soc")

@@ -17,7 +17,8 @@ def union(rows: pd.DataFrame, nation: pd.DataFrame, members: int) -> pd.DataFram
     rows: OEWS rows of all member areas (area_code, soc, soc_level, employment, errors, wages; numbers
     may be missing). nation: the nation's rows (soc, employment). members: number of areas. Returns soc,
     soc_level, employment, employment_rse_pct, location_quotient, jobs_per_1000, wage_rse_pct, wages,
-    pay_basis, top_coded, and parts_published: in how many members employment is published.
+    pay_basis, top_coded, parts_published: in how many members employment is published, and at_least:
+    not in all, so that jobs are a lower bound (and the location quotient is left out).
     """
     jobs = rows.employment.astype(float)
     known = jobs.notna()
@@ -26,6 +27,7 @@ def union(rows: pd.DataFrame, nation: pd.DataFrame, members: int) -> pd.DataFram
     out["employment"] = jobs.groupby(grouped).sum(min_count=1)
     out["parts_published"] = known.groupby(grouped).sum().astype(int)
     out["members"] = members
+    out["at_least"] = out.parts_published < members
     spread = (jobs * rows.employment_rse_pct.astype(float) / 100) ** 2
     unsure = (known & rows.employment_rse_pct.isna()).groupby(grouped).any()
     out["employment_rse_pct"] = 100 * np.sqrt(spread.groupby(grouped).sum(min_count=1)) / out.employment
@@ -42,7 +44,9 @@ def union(rows: pd.DataFrame, nation: pd.DataFrame, members: int) -> pd.DataFram
     nation_jobs = nation.set_index("soc").employment.astype(float)
     share_of_nation = nation_jobs / nation_jobs.get("00-0000", np.nan)
     out["jobs_per_1000"] = 1000 * out.employment / total
-    out["location_quotient"] = (out.employment / total / share_of_nation.reindex(out.index)).round(2)
+    out["location_quotient"] = (
+        (out.employment / total / share_of_nation.reindex(out.index)).mask(out.at_least).round(2)
+    )
     return out.reset_index()
 
 

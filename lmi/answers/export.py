@@ -35,7 +35,7 @@ def ranking_json(ranking: Ranking, limit: int = 0) -> list[dict[str, Any]]:
 
 def _ranked(ranking: Ranking, row: pd.Series) -> dict[str, Any]:
     criteria = [
-        {key: item[key] for key in ("name", "op", "threshold", "value", "unit", "pass")}
+        {key: item[key] for key in ("name", "op", "threshold", "value", "unit", "pass", "year", "source")}
         for item in ranking.evidence(row.soc)
     ]
     return {

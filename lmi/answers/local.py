@@ -86,7 +86,8 @@ def _references(
     """Reference figures of the area. The state's wage is the highest of the states the area lies in."""
     states = [desk.medians[code] for code in area.state_codes if code in desk.medians]
     nation = desk.medians[NATION]
-    state = max(states, key=lambda wage: wage[1]) if states else nation
+    unknown = (float("nan"), float("nan"))
+    state = max(states, key=lambda wage: wage[1]) if states else unknown  # the nation lies in no state
     jobs = float(total.employment)
     growth = 1000 * float(total.employment_change_per_year) / jobs
     line = living_wage if living_wage is not None else desk.settings.living_wage_usd_hour

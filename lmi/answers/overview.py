@@ -21,6 +21,7 @@ class Overview:
     employment-weighted median of their median wages (USD / year; an estimate). area_pay: the area's
     published median over all occupations. unpaid: how many of them publish no annual
     median. leaders: column -> the first occupations by it, as (soc, title, value).
+    at_least: some of the jobs are published in part of a custom region only, so the sums are lower bounds.
     """
 
     count: int
@@ -34,6 +35,7 @@ class Overview:
     unpaid: int
     top: pd.DataFrame
     leaders: dict[str, list[tuple[str, str, float]]]
+    at_least: bool
 
 
 def overview(ranking: Ranking, top: int = 15) -> Overview:
@@ -52,6 +54,7 @@ def overview(ranking: Ranking, top: int = 15) -> Overview:
         area_pay=float(ranking.local.total.wage_median_usd_year),
         unpaid=int(rows.wage_median_usd_year.isna().sum()),
         top=largest.reset_index(drop=True),
+        at_least=bool("at_least" in rows and rows.at_least.astype(bool).any()),
         leaders={column: _leaders(rows, column) for column in LEADING},
     )
 

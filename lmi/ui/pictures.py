@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from lmi.analysis.criteria import HOURS_PER_YEAR
 from lmi.answers.desk import Desk
 from lmi.answers.overview import Overview
 from lmi.answers.ranking import Ranking, Robustness
 from lmi.domain.codes import NATION
+from lmi.domain.rules import Combination
 from lmi.domain.selection import Area
 from lmi.domain.source import Source
 from lmi.presentation import captions, charts, theme
@@ -15,6 +17,7 @@ from lmi.ui.state import View
 from lmi.ui.wording import brief
 
 TOP = 15
+SELF_EMPLOYED = ("Openings include the self-employed; jobs and pay do not.",)
 LONG_TITLE = 110  # characters that two lines of a title hold
 FULL_PAGE = 700  # pixels that a chart across the page has at least, on a small laptop
 
@@ -57,9 +60,9 @@ def openings_source(desk: Desk, area: Area) -> str:
     oews, ep = source(desk, "bls_oews"), source(desk, "bls_ep")
     if area.code == NATION:
         return captions.source_line(
-            [(ep, "published openings"), (oews, "published pay")], [], retrieved(desk)
+            [(ep, "published openings"), (oews, "published pay")], SELF_EMPLOYED, retrieved(desk)
         )
-    notes = ["Openings estimated by this project: jobs here × the nation's rates for the occupation."]
+    notes = ["Openings estimated by this project: wage and salary jobs here × the nation's rates."]
     if area.type == "custom":
         notes.append("Jobs are sums and pay is the employment-weighted mean over the region's areas.")
     return captions.source_line([(oews, jobs_basis(area)), (ep, "national rates")], notes, retrieved(desk))
@@ -92,7 +95,7 @@ def top_openings(view: View, seen: Overview) -> Chart:
         first = named.iloc[0]
         amount = format_count(first.openings_per_year, significant=3)
         title = f"{first.title} have the most in-demand openings: {amount} a year"
-    measure = "Openings a year" if nation else "Openings a year with 90% interval"
+    measure = "Openings a year" if nation else "Openings a year with 90% interval of the job count"
     picture = frame(view, title, "in-demand openings", measure, openings_source(view.desk, view.area), 560)
     low, high = (None, None) if nation else ("openings_low", "openings_high")
     return charts.bars_with_intervals(seen.top, picture, significant=3, low=low, high=high)
@@ -139,11 +142,9 @@ def pay_and_openings(view: View, found: Ranking, selected: str) -> Chart:
         view, title, "pay and openings", "Median pay and openings a year; in colour: in demand",
         openings_source(view.desk, view.area), 540,
     )  # fmt: skip
-    wage_line = 0.8 * float(found.local.total.wage_median_usd_year) if _uses_area_pay(found) else None
-    if view.living_wage:
-        wage_line = view.living_wage * 2080
+    pay, openings = _line(found, "wage_median"), _line(found, "openings_per_year")
     chart = charts.pay_openings_scatter(
-        rows, picture, wage_line=wage_line, openings_line=_openings_line(found),
+        rows, picture, wage_line=pay, openings_line=openings,
         selected=[selected] if selected else [],
     )  # fmt: skip
     return unfaded(chart)
@@ -221,15 +222,15 @@ def freshness_chart(view: View, sources: pd.DataFrame, date: str) -> Chart:
     return charts.freshness_dots(sources, picture)
 
 
-def _uses_area_pay(found: Ranking) -> bool:
-    return any(answer.criterion.of == "area_wage_median" for answer in found.verdicts.answers)
-
-
-def _openings_line(found: Ranking) -> float | None:
-    """The highest openings threshold of the rule in use."""
-    lines = [
-        float(answer.threshold[0])
-        for answer in found.verdicts.answers
-        if answer.criterion.field == "openings_per_year" and len(answer.threshold)
-    ]
-    return max(lines, default=None)
+def _line(found: Ranking, field: str) -> float | None:
+    """The highest line that the rule in use draws for a field in every case, not as one of several ways."""
+    test = found.verdicts.rule.test
+    if isinstance(test, Combination) and test.needed < len(test.tests):
+        return None
+    members = test.tests if isinstance(test, Combination) else (test,)
+    lines = []
+    for answer in found.verdicts.answers:
+        if answer.criterion in members and answer.criterion.field == field and len(answer.threshold):
+            by_hour = answer.unit[0] == "USD / hour"
+            lines.append(float(answer.threshold[0]) * (HOURS_PER_YEAR if by_hour else 1))
+    return max((line for line in lines if line == line), default=None)

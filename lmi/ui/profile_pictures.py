@@ -73,7 +73,8 @@ def map_chart(view: View, found: Profile, everywhere: pd.DataFrame, level: str) 
     kinds = ["metro"] if level == "metro" else ["state", "territory"]
     rows = everywhere[everywhere.area_type.isin(kinds)].reset_index(drop=True)
     drawn = rows[(rows.area_type != "territory") & (rows.states != "PR")]
-    known = drawn[drawn.location_quotient.notna()].sort_values("location_quotient", ascending=False)
+    sure = (drawn.employment >= 100) & (drawn.employment_rse_pct <= 30)  # no finding on a handful of jobs
+    known = drawn[drawn.location_quotient.notna() & sure].sort_values("location_quotient", ascending=False)
     if known.empty:
         title = f"No {level} publishes a location quotient for {brief(view, found.title).lower()}"
     else:

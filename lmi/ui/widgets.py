@@ -169,9 +169,10 @@ def _asked(item: dict[str, Any], shown: Callable[[Any, str], str]) -> str:
     if item["op"] == "in":
         count = len(str(threshold).split(", "))
         return "listed category" if count > 1 else str(threshold)
-    return (
-        "not known here" if threshold is None else sign[str(item["op"])] + shown(threshold, str(item["unit"]))
-    )
+    if threshold is None:
+        return "not known here"
+    printed = f" ({item['printed']})" if item.get("printed") else ""
+    return sign[str(item["op"])] + shown(threshold, str(item["unit"])) + printed
 
 
 def verdict(item: dict[str, Any]) -> str:

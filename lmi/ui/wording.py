@@ -79,6 +79,7 @@ def overview_answer(view: View, ranking: Ranking, seen: Overview) -> str:
     pronoun = "it has" if seen.count == 1 else "together they have"
     openings = format_count(seen.openings, significant=3)
     openings = openings if view.area.code == NATION else f"about {openings}"
+    openings = f"at least {openings}" if seen.at_least else openings
     return f"{noun(view, seen.count)} {meets} the {rule_words(rule)}; {pronoun} {openings} openings a year."
 
 
@@ -101,9 +102,9 @@ def overview_tiles(view: View, ranking: Ranking, seen: Overview) -> list[tuple[s
         ("In demand", format_count(seen.count), f"of {noun(view, len(ranking.rows))}{undecided(ranking)}"),
         ("Openings a year", format_count(seen.openings, significant=3), f"{parts} ({basis})"),
         (
-            "Median pay",
+            "Typical pay",
             format_money(seen.pay),
-            f"estimated{unpaid}; all jobs here {format_money(seen.area_pay)}",
+            f"median of medians by jobs, estimated{unpaid}; all jobs {format_money(seen.area_pay)}",
         ),
         (
             f"Jobs, {period}",
@@ -121,9 +122,10 @@ def undecided(ranking: Ranking) -> str:
 
 def overview_lists(view: View, seen: Overview) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
     """Three short lists of in-demand occupations, each entry a link to its profile."""
+    years = view.desk.sources.set_index("id").period["bls_ep"]
     kinds: tuple[tuple[str, str, Callable[[float], str], str], ...] = (
         ("Growing fastest", "growth_pct", lambda v: format_pct(v, signed=True),
-         "The nation's projected growth, 2024–34."),
+         f"The nation's projected growth, {years}."),
         ("Paying most", "wage_median_usd_year", format_money,
          "Median pay here a year; pay with an error above 20% is left out."),
         ("Most concentrated here", "location_quotient", lambda v: f"{v:.1f}×",
@@ -194,8 +196,10 @@ def profile_selection(view: View, profile: Profile) -> str:
 def openings_caveats(view: View) -> list[str]:
     """Caveats of openings, for exports."""
     ids = ["excludes_self_employed", "suppressed_cells", "openings_not_vacancies", "in_demand_not_wioa"]
-    if view.area.code != NATION:
-        ids += ["national_rates", "national_growth"]
+    if view.area.code == NATION:
+        ids.append("nation_universe")
+    else:
+        ids += ["national_rates", "openings_interval", "national_growth"]
     if view.area.type == "custom":
         ids.append("custom_region")
     return [CAVEATS[i] for i in ids]

@@ -140,7 +140,7 @@ def test_evidence_lists_every_criterion_in_order_without_nan():
     found = criteria.evaluate(
         rows(employment=[NAN], growth_pct=[1.23456]), Rule("R", "R", "R", "R", "R", rule), Context()
     )
-    blank = {"op": ">=", "threshold": 0.0, "unit": "", "year": None, "source": ""}
+    blank = {"op": ">=", "threshold": 0.0, "unit": "", "year": None, "source": "", "printed": ""}
     assert found.evidence(0) == [
         blank | {"name": "jobs", "value": None, "threshold": 50.0, "pass": None},
         blank | {"name": "growth", "value": 1.2346, "pass": True},
@@ -159,3 +159,10 @@ def test_pay_by_the_hour_only_against_a_reference_by_the_year_only_is_unknown():
     test = Criterion("wage_median", "x", ">=", 0.8, of="area_wage_median")
     references = {"area_wage_median": Reference(year=52_000.0)}
     assert verdicts(rows(wage_median_usd_hour=[50.0]), test, references=references) == [None]
+
+
+def test_a_lower_bound_below_a_floor_decides_nothing():
+    # 'At least 40' may be 60: unknown. 'At least 70' is 50 or more for sure. An exact 40 fails.
+    rule = Rule("R", "R", "R", "R", "R", Criterion("employment", "jobs", ">=", 50.0))
+    frame = rows(employment=[40.0, 70.0, 40.0]).assign(at_least=[True, True, False])
+    assert list(criteria.evaluate(frame, rule, Context()).verdict) == [-1, 1, 0]

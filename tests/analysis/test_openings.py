@@ -152,3 +152,14 @@ def test_openings_add_up(local, rest_of_major, rest_of_total):
     assert found.openings_per_year["29-0000"] >= parts * (1 - 1e-9)
     assert found.openings_per_year["00-0000"] >= found.openings_per_year["29-0000"] * (1 - 1e-9)
     np.testing.assert_allclose(found[list(PARTS)].sum(axis=1), found.openings_per_year)
+
+
+def test_an_occupation_whose_rates_are_rounded_to_nothing_has_no_estimate():
+    # BLS prints exits 0, transfers 0 and a change of -20 a decade: -2 openings a year would be absurd.
+    frame = pd.DataFrame(
+        {"soc": ["49-9045"], "employment": [100.0], "employment_rse_pct": [5.0], "nation_base_jobs": [600.0],
+         "nation_change_per_year": [-2.0], "nation_exits_per_year": [0.0],
+         "nation_transfers_per_year": [0.0], "nation_openings_per_year": [100.0]}
+    )  # fmt: skip
+    assert add_openings(frame, is_nation=False).openings_per_year.isna().all()
+    assert add_openings(frame, is_nation=True).openings_per_year.tolist() == [100.0]

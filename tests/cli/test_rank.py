@@ -89,7 +89,7 @@ def test_a_rule_changes_the_verdict_not_the_rank(rank):
     assert [row["soc"] for row in one] == [row["soc"] for row in other]
     assert [c["name"] for c in other[0]["criteria"]] == [
         "Openings a year",
-        "Growth over ten years",
+        "National growth over ten years",
         "Median pay",
     ]
     assert [row["in_demand"] for row in one] != [row["in_demand"] for row in other]

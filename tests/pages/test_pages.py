@@ -222,3 +222,20 @@ def test_what_is_ranked_on_part_of_the_figures_is_never_the_finding(open_page: O
     assert "Industrial Machinery" not in title
     assert "figures withheld" in json.dumps(spec)
     assert "Industrial Machinery" not in answer(app)
+
+
+def test_the_nation_is_ranked_on_all_it_has(open_page: Open) -> None:
+    app = open_page("demand", area="US")
+    assert "rank first by demand" in answer(app)
+    words = {a.get("name"): a["text"] for a in json.loads(figures(app)[0])["layout"]["annotations"]}
+    assert "Nothing to rank" not in words["title"]
+    assert "withheld" not in figures(app)[0]
+
+
+def test_figures_of_a_region_published_in_part_say_at_least(open_page: Open) -> None:
+    app = open_page("occupation", area="R-austin-san-antonio", soc="49-9081")
+    table = next(d.value for d in app.dataframe if "Figure" in d.value.columns).set_index("Figure")
+    assert "At least: published in 1 of 2 areas" in table.Note["Jobs here"]
+    assert "At least: jobs are published in 1 of 2 areas" in table.Note["Openings a year"]
+    assert table.Value["Location quotient"] == "not published"
+    assert "1 of 2 areas" in table.Note["Location quotient"]
