@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lmi.ui import demand_panels, demand_table, loaders, pictures, state, wording
-from lmi.ui.widgets import answer, chart_block
+from lmi.ui.widgets import answer, chart_block, heading
 
 view = state.current()
 ranking = loaders.ranking(view.key, view.desk, view.request)
@@ -22,7 +22,7 @@ with left:
     chart_block(chart, key, view, wording.ranking_caveats(view), demand_panels.follow_chart(key))
 with right:
     demand_table.table(view, ranking, selected)
-st.header(wording.why_heading(view, ranking, selected), anchor=False)
+heading(wording.why_heading(view, ranking, selected))
 demand_panels.evidence(view, ranking, selected)
 st.header("Does it hold under other rules?", anchor=False)
 robust = loaders.robustness_of(view.key, view.desk, ranking, view.request)

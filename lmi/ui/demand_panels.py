@@ -14,7 +14,7 @@ from lmi.presentation.charts import Chart
 from lmi.presentation.formats import format_money
 from lmi.ui import address, loaders, pictures, wording
 from lmi.ui.state import View
-from lmi.ui.widgets import evidence_table, note
+from lmi.ui.widgets import evidence_table, note, unmarked
 
 VIEWS = {"rank": "Ranking", "pay": "Pay and openings", "category": "By category"}
 
@@ -41,7 +41,11 @@ def controls(view: View) -> None:
         _weights(view)
         for label, parts in _chips(view):
             st.button(
-                label, icon=":material/close:", on_click=address.clear, args=(parts,), key=f"chip-{parts[0]}"
+                unmarked(label),
+                icon=":material/close:",
+                on_click=address.clear,
+                args=(parts,),
+                key=f"chip-{parts[0]}",
             )
         if _chips(view):
             st.button("Reset", on_click=address.clear, args=(("weights", "cat", "edu", "pay"),))
@@ -121,11 +125,11 @@ def _chips(view: View) -> list[tuple[str, tuple[str, ...]]]:
     if request.educations:
         chips.append((f"Education: {len(request.educations)}", ("edu",)))
     if request.wage_min_usd_year:
-        chips.append((f"Pay from {format_money(request.wage_min_usd_year)}", ("pay",)))
+        chips.append((f"Pay from {unmarked(format_money(request.wage_min_usd_year))}", ("pay",)))
     if request.weights != view.base_request.weights:
         text = weights_text(view.desk, dict(request.weights))
         names = {preset.id: preset.name for preset in view.desk.weight_presets}
-        chips.append((f"Weights: {names.get(text, 'your own')}", ("weights",)))
+        chips.append((f"Weights: {unmarked(names.get(text, 'your own'))}", ("weights",)))
     return chips
 
 

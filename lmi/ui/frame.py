@@ -10,7 +10,7 @@ from lmi.domain.selection import Area
 from lmi.ui import address, state
 from lmi.ui.assets import SCRIPT, STYLE
 from lmi.ui.state import View
-from lmi.ui.widgets import copy_link, note, short_list
+from lmi.ui.widgets import copy_link, note, short_list, unmarked
 
 
 def style() -> None:
@@ -30,10 +30,10 @@ def sidebar(view: View, pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
             skill = {rule.id: rule.name for rule in desk.skill_rules.rules} | {"all": "All skill levels"}
             _selector("Middle-skill rule", "skill", skill, view.request.skill_rule)
             if view.request.skill_rule != "all":
-                st.caption(desk.skill_rules[view.request.skill_rule].says)
+                note(desk.skill_rules[view.request.skill_rule].says)
             rules = {rule.id: rule.name for rule in desk.demand_rules.rules}
             _selector("In-demand rule", "rules", rules, view.request.demand_rule)
-            st.caption(desk.demand_rules[view.request.demand_rule].says)
+            note(desk.demand_rules[view.request.demand_rule].says)
         for group, members in pages.items():
             st.caption(group)
             for member in members:
@@ -72,7 +72,7 @@ def _region(view: View) -> None:
         accept_new_options=True,
         filter_mode="contains",
         placeholder="Type a state, metro area or code",
-        help="Type part of a name: also old names of metro areas, counties' states and codes.",
+        help="Type part of a name: also an old name of a metro area, a state's abbreviation or a code.",
         on_change=_go,
         args=(desk,),
     )
@@ -88,7 +88,7 @@ def _go(desk: Desk) -> None:
     elif found:
         st.session_state["_places"] = (typed[:60], tuple(found[:8]))
     else:
-        st.toast(f"No area is called '{typed[:60]}'. Try fewer letters or a state.")
+        st.toast(unmarked(f"No area is called '{typed[:60]}'. Try fewer letters or a state."))
 
 
 def region_order(areas: Mapping[str, Area], chosen: Area) -> list[str]:

@@ -104,29 +104,35 @@ def top_openings(view: View, seen: Overview) -> Chart:
 def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:
     """The top of the demand ranking, each rank with its interval."""
     top = found.rows.head(TOP)
-    sure = top[top.rank_note == ""]  # an occupation ranked on part of the figures is never the finding
     top = top.assign(
         title=[f"{t} (figures withheld)" if n else t for t, n in zip(top.title, top.rank_note, strict=True)]
     )
-    names = [brief(view, str(title)) for title in sure.title.head(2)]
-    first_alone = len(sure) > 1 and int(sure.rank_high.iloc[0]) < int(sure.rank_low.iloc[1])
-    if not names:
-        title = "Nothing to rank"
-    elif len(names) == 1 or first_alone:
-        title = f"{names[0]} rank first in {view.area.place}"
-    else:
-        title = f"{names[0]} and {names[1]} rank highest in {view.area.place}; their ranges overlap"
-        if len(title) > LONG_TITLE:
-            title = f"{names[0]} rank highest in {view.area.place}; other ranges overlap"
     picture = frame(
         view,
-        title,
+        _ranking_finding(view, found.rows),
         "demand ranking",
         "Demand rank with 90% interval",
         openings_source(view.desk, view.area),
         540,
     )
     return unfaded(charts.rank_ranges(top, picture, highlight=[selected] if selected else None))
+
+
+def _ranking_finding(view: View, rows: pd.DataFrame) -> str:
+    """Who ranks highest. An occupation ranked on part of the figures is never the finding."""
+    sure = rows[rows.rank_note == ""]
+    place = view.area.place
+    if sure.empty:
+        return f"No occupation in {place} has all its figures published"
+    first = brief(view, str(sure.title.iloc[0]))
+    among = "" if int(sure.demand_rank.iloc[0]) == 1 else "Of those with all figures published, "
+    if len(sure) == 1 or int(sure.rank_high.iloc[0]) < int(sure.rank_low.iloc[1]):
+        return f"{among}{first} rank {'highest' if among else 'first'} in {place}"
+    second = brief(view, str(sure.title.iloc[1]))
+    title = f"{among}{first} and {second} rank highest in {place}; their ranges overlap"
+    return (
+        title if len(title) <= LONG_TITLE else f"{among}{first} rank highest in {place}; other ranges overlap"
+    )
 
 
 def pay_and_openings(view: View, found: Ranking, selected: str) -> Chart:
@@ -152,10 +158,14 @@ def pay_and_openings(view: View, found: Ranking, selected: str) -> Chart:
 
 def category_chart(view: View, found: Ranking) -> Chart:
     """In-demand openings added up by major occupation group."""
-    rows = found.in_demand
+    rows = found.in_demand.assign(at_least=found.in_demand.get("at_least", False))
     groups = (
         rows.groupby(["major_group", "major_title"])
-        .agg(openings_per_year=("openings_per_year", "sum"), occupations=("soc", "count"))
+        .agg(
+            openings_per_year=("openings_per_year", "sum"),
+            occupations=("soc", "count"),
+            at_least=("at_least", "any"),
+        )
         .reset_index()
         .rename(columns={"major_group": "soc", "major_title": "title"})
         .sort_values(["openings_per_year", "soc"], ascending=[False, True])
@@ -165,7 +175,8 @@ def category_chart(view: View, found: Ranking) -> Chart:
         title = f"No occupation in {view.area.place} meets the rule"
     else:
         amount = format_count(groups.openings_per_year.iloc[0], significant=3)
-        title = f"{groups.title.iloc[0]}: about {amount} in-demand openings a year in {view.area.place}"
+        about = "" if view.area.code == NATION else "about "
+        title = f"{groups.title.iloc[0]}: {about}{amount} in-demand openings a year in {view.area.place}"
     picture = frame(
         view, title, "in-demand openings by category", "In-demand openings a year by category",
         openings_source(view.desk, view.area), 540,

@@ -15,7 +15,16 @@ from lmi.presentation import captions
 from lmi.presentation.tables import csv_bytes
 from lmi.ui import address, loaders, pictures, profile_pictures, wording
 from lmi.ui.state import View
-from lmi.ui.widgets import chart_block, csv_header, evidence_table, figures_frame, note, short_list
+from lmi.ui.widgets import (
+    chart_block,
+    csv_header,
+    evidence_table,
+    figures_frame,
+    heading,
+    note,
+    short_list,
+    unmarked,
+)
 from lmi.warehouse import queries
 
 NARROW = ("demand", "requirements")
@@ -57,7 +66,7 @@ def _search(view: View) -> None:
         try:
             address.put("soc", view.desk.soc(typed))
         except BadInput as error:
-            st.toast(error.line())
+            st.toast(unmarked(error.line()))
         return
     found = queries.search(view.desk.warehouse, typed)
     if len(found) == 1 or (len(found) and found.score.iloc[0] >= CLEAR_MATCH > found.score.iloc[1]):
@@ -171,10 +180,8 @@ def _demand(view: View, profile: Profile, ranking: Ranking) -> None:
         return
     evidence = ranking.evidence(profile.soc)
     verdict = ranking.verdicts.verdict[ranking.position[profile.soc]]
-    heading = {1: "In demand here", 0: "Not in demand here", -1: "Demand cannot be decided here"}[
-        int(verdict)
-    ]
-    st.header(f"{heading}, by the {wording.rule_words(rule.name)}", anchor=False)
+    found = {1: "In demand here", 0: "Not in demand here", -1: "Demand cannot be decided here"}[int(verdict)]
+    heading(f"{found}, by the {wording.rule_words(rule.name)}")
     evidence_table(evidence, wording.shown, str(profile.row.top_coded) if profile.row is not None else "")
     ranked = ranking.rows[ranking.rows.soc == profile.soc]
     if len(ranked):

@@ -1,5 +1,6 @@
 """Blocks that pages are made of. Every text that comes from data or people is escaped here."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
@@ -35,6 +36,16 @@ def tiles(items: Sequence[tuple[str, str, str]], split: Sequence[float] = ()) ->
             f"<dd>{escape(value)}{bar}<small>{escape(note)}</small></dd></dl>"
         )
     st.html(f'<div class="lmi-tiles" data-testid="tiles">{"".join(cells)}</div>')
+
+
+def heading(text: str) -> None:
+    """The heading of a block, as plain text: titles and rule names are never markup."""
+    st.html(f'<h2 class="lmi-heading">{escape(text)}</h2>')
+
+
+def unmarked(text: str) -> str:
+    """Text for a place that reads Markdown, with every sign of it disarmed."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])", r"\\\1", text)
 
 
 def note(text: str) -> None:

@@ -156,7 +156,10 @@ def demand_answer(view: View, ranking: Ranking) -> str:
     first = complete.iloc[0]
     ties = complete[(complete.rank_low <= first.rank_high) & (complete.soc != first.soc)]
     overlap = f"; their range overlaps those of {counted(len(ties), 'other')}" if len(ties) else ""
-    return f"{lead} {brief(view, str(first.title))} rank first by demand{overlap}."
+    name = brief(view, str(first.title))
+    if int(first.demand_rank) > 1:
+        return f"{lead} Of those with all figures published, {name} rank highest{overlap}."
+    return f"{lead} {name} rank first by demand{overlap}."
 
 
 def why_heading(view: View, ranking: Ranking, soc: str) -> str:

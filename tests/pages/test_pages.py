@@ -239,3 +239,16 @@ def test_figures_of_a_region_published_in_part_say_at_least(open_page: Open) -> 
     assert "At least: jobs are published in 1 of 2 areas" in table.Note["Openings a year"]
     assert table.Value["Location quotient"] == "not published"
     assert "1 of 2 areas" in table.Note["Location quotient"]
+
+
+def test_ranks_on_part_of_the_figures_do_not_lend_their_place(open_page: Open) -> None:
+    app = open_page("demand", area="22660")  # the first ranks of Fort Collins lack jobs and openings
+    assert "Of those with all figures published" in answer(app)
+    words = {a.get("name"): a["text"] for a in json.loads(figures(app)[0])["layout"]["annotations"]}
+    assert words["title"].startswith("Of those with all figures published")
+
+
+def test_typed_text_is_disarmed_where_markdown_is_read() -> None:
+    from lmi.ui.widgets import unmarked
+
+    assert unmarked("[x](http://y) **b** $a$ :red[c]") == (r"\[x\]\(http\://y\) \*\*b\*\* \$a\$ \:red\[c\]")
