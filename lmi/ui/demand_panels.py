@@ -41,7 +41,7 @@ def controls(view: View) -> None:
         _weights(view)
         for label, parts in _chips(view):
             st.button(
-                unmarked(label),
+                label,
                 icon=":material/close:",
                 on_click=address.clear,
                 args=(parts,),
