@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+_LOCAL = Path("data") / "local"
+_CAPACITY, _WORKFORCE = _LOCAL / "training_capacity.csv", _LOCAL / "workforce"
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Places:
     rules: Path
     settings: Path
     pathways: Path
+    capacity: Path = ROOT / _CAPACITY
+    workforce: Path = ROOT / _WORKFORCE
 
     @property
     def pointer(self) -> Path:
@@ -25,12 +29,15 @@ class Places:
 
 
 def here(root: Path = ROOT) -> Places:
-    """The places below a project root; LMI_BUILD_DIR moves the builds, LMI_SETTINGS the settings."""
+    """The places below a project root; LMI_BUILD_DIR moves the builds, LMI_SETTINGS the settings,
+    LMI_CAPACITY the training capacity, LMI_WORKFORCE the folder of workforce files."""
     return Places(
         bundled=Path(os.environ.get("LMI_BUNDLED_DIR", root / "data" / "bundled")),
         build=Path(os.environ.get("LMI_BUILD_DIR", root / "data" / "build")),
         mappings=root / "data" / "mappings",
         rules=root / "data" / "rules",
-        settings=Path(os.environ.get("LMI_SETTINGS", root / "data" / "local" / "settings.yaml")),
+        settings=Path(os.environ.get("LMI_SETTINGS", root / _LOCAL / "settings.yaml")),
         pathways=Path(os.environ.get("LMI_PATHWAYS", root / "pathways.yaml")),
+        capacity=Path(os.environ.get("LMI_CAPACITY", root / _CAPACITY)),
+        workforce=Path(os.environ.get("LMI_WORKFORCE", root / _WORKFORCE)),
     )

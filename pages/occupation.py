@@ -7,7 +7,7 @@ from lmi.ui.widgets import answer
 
 view = state.current()
 soc = profile_panels.chosen(view)
-profile = loaders.profile_of(view.key, view.desk, soc, view.area.code)
+profile = loaders.profile_of(view.key, view.desk, soc, view.area.code, view.choice)
 ranking = loaders.ranking(view.key, view.desk, view.base_request)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="search-row"):

@@ -18,12 +18,13 @@ if seen.count:
     with left:
         chart = view.chart("top", lambda: pictures.top_openings(view, seen))
         chart_block(chart, "top", view, wording.openings_caveats(view))
-    lists = list(wording.overview_lists(view, seen))
+    people = loaders.representation_of(view.key, view.desk, ranking, request, view.baseline)
+    lists = list(wording.overview_lists(view, seen, people))
     with right:
         tiles(wording.overview_tiles(view, ranking, seen), (seen.growth, seen.exits, seen.transfers))
         for heading, items, remark in lists[:1]:
             short_list(heading, items, remark)
-    for column, (heading, items, remark) in zip(st.columns(2, gap="large"), lists[1:], strict=False):
+    for column, (heading, items, remark) in zip(st.columns(3, gap="large"), lists[1:], strict=False):
         with column:
             short_list(heading, items, remark)
 else:

@@ -11,11 +11,13 @@ COMPONENT_FIELDS = {
     "growth": "growth_pct",
     "wage": "wage_median_usd_year",
     "concentration": "location_quotient",
+    "gap": "supply_gap",
 }
 COMPONENT_NAMES = {
     "openings": "openings a year", "growth": "growth", "wage": "median pay",
-    "concentration": "concentration here",
+    "concentration": "concentration here", "gap": "supply gap",
 }  # fmt: skip
+ASIDE = "No training program leads to it, so the supply gap does not count."
 DRAWS = 500
 SEED = 20_250_501
 _SMALLEST_FACTOR = 0.05  # a redraw never turns an estimate negative
@@ -27,21 +29,23 @@ def rank_demand(
     """Rank the compared occupations by demand, highest first.
 
     rows: one row per soc (filter by skill before ranking) with the columns of COMPONENT_FIELDS and
-    employment_rse_pct, wage_rse_pct; numbers may be missing; not modified. weights: component ->
-    weight, any scale; components left out weigh nothing. Returns the rows, best first (ties by soc),
-    plus demand_score (0-1), demand_rank (1 = highest, ties share), rank_low and rank_high (5th and
-    95th percentile of the simulated ranks), pct_<component> (percentile rank, 0-1, missing where the
-    figure is) and rank_note naming what was missing. A missing component drops out and its weight is
-    shared among the rest; in the simulation it is drawn from all possible places, which widens the
-    interval, unless all rows lack it. Sources: BLS OEWS (jobs, pay, errors), BLS Employment Projections
-    (growth, rates).
+    employment_rse_pct, wage_rse_pct; numbers may be missing; not modified. has_program (bool), if
+    there: False where no training program leads to the occupation, so that a supply gap does not
+    exist for it. weights: component -> weight, any scale; components left out weigh nothing. Returns
+    the rows, best first (ties by soc), plus demand_score (0-1), demand_rank (1 = highest, ties share),
+    rank_low and rank_high (5th and 95th percentile of the simulated ranks), pct_<component>
+    (percentile rank, 0-1, missing where the figure is), rank_note naming what was missing and
+    rank_aside saying what does not apply. A missing component drops out and its weight is shared
+    among the rest; in the simulation it is drawn from all possible places, which widens the interval,
+    unless all rows lack it. A gap that does not exist drops out without a draw. Sources: BLS OEWS
+    (jobs, pay, errors), BLS Employment Projections (growth, rates), NCES IPEDS (completions).
     """
     used = {name: float(w) for name, w in weights.items() if w > 0 and name in COMPONENT_FIELDS}
     if not used:
         raise ValueError(f"give a weight above 0 to one of {', '.join(COMPONENT_FIELDS)}")
     out = rows.sort_values("soc").reset_index(drop=True)
     if out.empty:
-        columns = ["demand_score", "demand_rank", "rank_low", "rank_high", "rank_note"]
+        columns = ["demand_score", "demand_rank", "rank_low", "rank_high", "rank_note", "rank_aside"]
         return out.assign(**{c: pd.Series(dtype="float64") for c in columns})
     values = {name: out[COMPONENT_FIELDS[name]].to_numpy(dtype=float) for name in used}
     percentiles = {name: percentile_rank(v[None, :])[0] for name, v in values.items()}
@@ -50,12 +54,21 @@ def rank_demand(
         out[f"pct_{name}"] = percentile
     out["demand_score"] = score
     out["demand_rank"] = _ranks(score[None, :])[0]
-    simulated = _simulate(out, values, used, draws, seed)
+    none = _not_applicable(out, values)
+    simulated = _simulate(out, values, used, draws, seed, none)
     low, high = np.quantile(simulated, (0.05, 0.95), axis=0, method="nearest")
     out["rank_low"] = np.minimum(low, out.demand_rank.to_numpy()).astype(int)
     out["rank_high"] = np.maximum(high, out.demand_rank.to_numpy()).astype(int)
-    out["rank_note"] = _notes(values)
+    out["rank_note"] = _notes(values, none)
+    out["rank_aside"] = np.where(none.get("gap", np.zeros(len(out), dtype=bool)), ASIDE, "")
     return out.sort_values(["demand_rank", "soc"]).reset_index(drop=True)
+
+
+def _not_applicable(rows: pd.DataFrame, values: Mapping[str, NDArray]) -> dict[str, NDArray[np.bool_]]:
+    """Component -> where it does not exist: the supply gap of occupations without a program."""
+    if "gap" not in values or "has_program" not in rows:
+        return {}
+    return {"gap": ~rows.has_program.to_numpy(dtype=bool) & np.isnan(values["gap"])}
 
 
 def percentile_rank(values: NDArray) -> NDArray:
@@ -114,13 +127,18 @@ def _ranks(scores: NDArray) -> NDArray[np.int64]:
 
 
 def _simulate(
-    rows: pd.DataFrame, values: Mapping[str, NDArray], weights: Mapping[str, float], draws: int, seed: int
+    rows: pd.DataFrame,
+    values: Mapping[str, NDArray],
+    weights: Mapping[str, float],
+    draws: int,
+    seed: int,
+    none: Mapping[str, NDArray[np.bool_]],
 ) -> NDArray[np.int64]:
     """Ranks in `draws` redraws of jobs and pay within their published relative standard errors.
 
     One factor for jobs moves openings and concentration together (openings that the publisher prints
-    stay as they are); one for pay moves the wage. A component
-    that no occupation has (the nation's concentration) says nothing and is left out.
+    stay as they are) and so the supply gap; one for pay moves the wage. A component that no occupation
+    has (the nation's concentration) says nothing and is left out.
     """
     random = np.random.default_rng(seed)
     shape = (draws, len(rows))
@@ -135,22 +153,30 @@ def _simulate(
     told = {name: value for name, value in values.items() if not np.isnan(value).all()} or values
     drawn = {}
     for name, value in told.items():
-        if name in scale:
+        if name == "gap":
+            moved = rows[COMPONENT_FIELDS["openings"]].to_numpy(dtype=float) * (scale["openings"] - 1)
+            drawn[name] = percentile_rank(value + moved)
+        elif name in scale:
             drawn[name] = percentile_rank(value * scale[name])
         else:
             drawn[name] = np.broadcast_to(percentile_rank(value[None, :]), shape).copy()
-        missing = np.isnan(value)
+        missing = np.isnan(value) & ~none.get(name, np.zeros(len(rows), dtype=bool))
         drawn[name][:, missing] = random.random((draws, int(missing.sum())))
     return _ranks(_weighted(drawn, weights))
 
 
-def _notes(values: Mapping[str, NDArray]) -> list[str]:
+def _notes(values: Mapping[str, NDArray], none: Mapping[str, NDArray[np.bool_]]) -> list[str]:
     """Per row: which components were missing, in words; empty where none was. A component that no row
-    has (the nation is the yardstick of concentration) is nothing that one of them lacks."""
+    has (the nation is the yardstick of concentration) is nothing that one of them lacks, nor is one
+    that does not exist for it."""
     count = len(next(iter(values.values())))
     values = {name: value for name, value in values.items() if not np.isnan(value).all()} or values
     notes = []
     for row in range(count):
-        missing = [COMPONENT_NAMES[name] for name, value in values.items() if np.isnan(value[row])]
+        missing = [
+            COMPONENT_NAMES[name]
+            for name, value in values.items()
+            if np.isnan(value[row]) and not (name in none and none[name][row])
+        ]
         notes.append(f"Ranked without {', '.join(missing)}: no figure here." if missing else "")
     return notes

@@ -2,19 +2,25 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 import pandas as pd
 
+from lmi.analysis.supply import Links, number_links
+from lmi.domain.capacity import Known
 from lmi.domain.codes import NATION, normalise_soc
 from lmi.domain.errors import BadInput
 from lmi.domain.rules import RuleBook, WeightPreset
 from lmi.domain.selection import Area
 from lmi.domain.settings import Audience, Settings
 from lmi.places import Places
-from lmi.sources import pathways_file, rule_files, settings_file
-from lmi.warehouse import queries
+from lmi.sources import capacity_file, pathways_file, rule_files, settings_file, workforce_file
+from lmi.sources.capacity_file import CapacityFile
+from lmi.sources.workforce_file import LocalWorkforce
+from lmi.warehouse import people, programs, queries
 from lmi.warehouse.connect import Warehouse
 
 NATION_WORDS = ("nation", "usa", "us", "u.s.", "united states", "america")
@@ -35,6 +41,59 @@ class Desk:
     titles: dict[str, str]  # every code that can be asked for -> its title
     price_index: dict[int, float]
     sources: pd.DataFrame
+    capacity: CapacityFile
+    local_workforce: LocalWorkforce
+
+    @cached_property
+    def jobs(self) -> dict[str, float]:
+        """All jobs of every area (OEWS)."""
+        listed = queries.areas(self.warehouse)
+        return dict(zip(listed.area_code, listed.jobs.astype(float), strict=True))
+
+    @cached_property
+    def links(self) -> Links:
+        """Programs and the occupations they prepare for, ready for apportioning."""
+        return number_links(programs.links(self.warehouse))
+
+    @cached_property
+    def program_titles(self) -> dict[str, str]:
+        """Title of every instructional program by CIP code."""
+        return programs.titles(self.warehouse)
+
+    @cached_property
+    def award_years(self) -> list[int]:
+        """Years of the completions, oldest first."""
+        return programs.years(self.warehouse)
+
+    @cached_property
+    def placed_areas(self) -> frozenset[str]:
+        """Areas in which institutions can be placed."""
+        return programs.placed_areas(self.warehouse)
+
+    @cached_property
+    def projected(self) -> pd.DataFrame:
+        """The nation's openings of every occupation: soc, openings_per_year."""
+        return programs.projected(self.warehouse)
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """Every occupation with the CPS row it belongs to; see lmi.warehouse.people.shares."""
+        return people.shares(self.warehouse).set_index("soc")
+
+    @cached_property
+    def everyone(self) -> pd.Series:
+        """The CPS row of all employed people."""
+        return people.all_employed(self.warehouse)
+
+    @cached_property
+    def workforce(self) -> pd.DataFrame:
+        """Employed people by area and group: the bundled survey, with what staff supply."""
+        return pd.concat([people.workforce(self.warehouse), self.local_workforce.rows], ignore_index=True)
+
+    @cached_property
+    def known_codes(self) -> Known:
+        """The codes that the capacity file may name."""
+        return known_codes(self.areas, self.titles, self.program_titles, self.settings.default_area)
 
     def area(self, code: str) -> Area:
         """The area of a code; BadInput names the nearest valid choices."""
@@ -90,11 +149,23 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
         [p.id for p in presets],
         list(known.soc[known.soc_level == "detailed"]),
     )
+    areas, titles = _areas(listed, settings), dict(zip(known.soc, known.title, strict=True))
+    codes = known_codes(areas, titles, programs.titles(warehouse), settings.default_area)
+    capacity = capacity_file.load_capacity(
+        places.capacity, codes.areas, codes.socs, codes.cips, codes.default_area
+    )
     return Desk(
-        warehouse, settings, skill_rules, demand_rules, presets, audiences, _areas(listed, settings),
-        _medians(warehouse), dict(zip(known.soc, known.title, strict=True)),
-        queries.price_index(warehouse), queries.sources(warehouse),
+        warehouse, settings, skill_rules, demand_rules, presets, audiences, areas, _medians(warehouse),
+        titles, queries.price_index(warehouse), queries.sources(warehouse),
+        capacity, workforce_file.load_workforce(places.workforce),
     )  # fmt: skip
+
+
+def known_codes(
+    areas: Mapping[str, Area], titles: Mapping[str, str], program_titles: Mapping[str, str], default: str
+) -> Known:
+    """The codes that exist, for the local capacity file."""
+    return Known(areas.keys(), titles.keys(), program_titles.keys(), default)
 
 
 def find_areas(desk: Desk, text: str) -> list[Area]:

@@ -9,7 +9,7 @@ from lmi.answers.desk import Desk
 from lmi.answers.ranking import Ranking
 
 VAGUE_PAY_PCT = 20  # a relative standard error above this keeps a wage out of the list of best paid
-LEADING = ("growth_pct", "wage_median_usd_year", "location_quotient")
+LEADING = ("growth_pct", "wage_median_usd_year", "supply_gap")
 PARTS = ("employment_change_per_year", "exits_per_year", "transfers_per_year")
 
 

@@ -1,6 +1,6 @@
 """The demand ranking of an area: filter by skill first, rank second, judge by the rule in use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,8 @@ from lmi.analysis.criteria import Verdicts
 from lmi.answers import local
 from lmi.answers.desk import Desk
 from lmi.answers.local import Local
-from lmi.domain.errors import BadInput
+from lmi.answers.options import known
+from lmi.answers.supply import COLUMNS, Supply, levels_of, supply
 from lmi.domain.selection import Request
 
 
@@ -22,7 +23,8 @@ class Ranking:
     rows: local rows plus demand_score, demand_rank, rank_low, rank_high, pct_*, rank_note and
     in_demand (True, False, None = cannot be decided). verdicts: the rule's answers over
     local.detailed; position: soc -> row there. left_out: rows of the skill rule that the pay filter
-    could not judge because their pay is not published. undecided: rows whose skill is unknown.
+    could not judge because their pay is not published. undecided: rows whose skill is unknown. supply:
+    completions against openings, by the request's method and award levels.
     """
 
     request: Request
@@ -32,6 +34,7 @@ class Ranking:
     position: dict[str, int]
     left_out: int
     undecided: int
+    supply: Supply
 
     @cached_property
     def in_demand(self) -> pd.DataFrame:
@@ -47,6 +50,10 @@ class Ranking:
 def rank(desk: Desk, request: Request) -> Ranking:
     """Answer a request. BadInput for an unknown area, rule or weight."""
     here = local.load(desk, desk.area(request.area_code), request.living_wage_usd_hour)
+    levels = levels_of(request.skill_rule, request.award_levels)
+    supplied = supply(desk, here, request.supply_method, levels)
+    extra = supplied.rows[["soc", *COLUMNS]].set_index("soc").reindex(here.detailed.soc)
+    here = replace(here, detailed=here.detailed.assign(**{c: extra[c].to_numpy() for c in COLUMNS}))
     detailed = here.detailed
     verdicts = judge(desk, here, request.demand_rule)
     skilled = skill_verdict(desk, here, request.skill_rule)
@@ -66,7 +73,7 @@ def rank(desk: Desk, request: Request) -> Ranking:
     )
     ranked = demand.rank_demand(judged[keep], dict(request.weights))
     position = {soc: i for i, soc in enumerate(detailed.soc)}
-    return Ranking(request, here, ranked, verdicts, position, left_out, undecided)
+    return Ranking(request, here, ranked, verdicts, position, left_out, undecided, supplied)
 
 
 def judge(desk: Desk, here: Local, rule_id: str) -> Verdicts:
@@ -85,13 +92,6 @@ def skill_verdict(desk: Desk, here: Local, rule_id: str) -> tristate.Tri:
         return np.ones(len(here.detailed), dtype=np.int8)
     rule = desk.skill_rules[known(rule_id, [*desk.skill_rules.ids(), "all"], "skill rule")]
     return criteria.evaluate(here.detailed, rule, here.context).verdict
-
-
-def known(value: str, options: list[str], what: str) -> str:
-    """The value itself if it is an option; BadInput lists the options otherwise."""
-    if value not in options:
-        raise BadInput(f"No {what} '{value[:60]}'.", f"Known: {', '.join(options)}.", "Choose one of them.")
-    return value
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from lmi.analysis.demand import COMPONENT_FIELDS
 from lmi.answers.desk import Desk
-from lmi.answers.ranking import known
+from lmi.answers.options import known
 from lmi.domain.errors import BadInput
 from lmi.domain.selection import Request
 

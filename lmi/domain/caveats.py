@@ -51,5 +51,50 @@ CAVEATS: dict[str, str] = {
     "crosswalk_no_weights": "A link in this crosswalk carries no weight; never add across it.",
     "analyst_ratings": "O*NET ratings describe the occupation nationally, not local jobs.",
     "boundaries_simplified": "Boundaries are simplified for the screen and are not for measuring.",
+    "national_shares": (
+        "Shares of women and of race and ethnic groups are the nation's for the occupation (CPS); no such "
+        "figures are published for local jobs. Applied to jobs here they are estimates."
+    ),
+    "groups_overlap": (
+        "Hispanic or Latino people may be of any race, so the groups overlap and never add up to 100%."
+    ),
+    "cps_sampling": (
+        "CPS table 11 gives no margin of error. The 90% intervals are our estimate from how far shares "
+        "moved between 2021 and 2022; an occupation with few people moves by several points a year. "
+        "Nothing is published below 50,000 people."
+    ),
+    "cps_universe": (
+        "CPS counts people by main job, the self-employed included; OEWS counts wage and salary jobs."
+    ),
+    "cps_2025_eleven_months": "The 2025 averages leave out October, which was not surveyed.",
+    "acs_2018": (
+        "The bundled state workforce is of 2018, the newest obtained; staff can supply a newer file."
+    ),
+    "first_majors": (
+        "Completions are awards in first majors, July to June; a person may receive several in a year."
+    ),
+    "ipeds_provisional": "The newest year of completions is provisional.",
+    "ipeds_sex": "Completions are reported for men and women only.",
+    "reporting_office": (
+        "An institution counts where its reporting office lies: online schools and systems with several "
+        "campuses report all awards there."
+    ),
+    "outside_ipeds": (
+        "Non-credit courses, apprenticeships and providers without federal student aid are not in IPEDS."
+    ),
+    "graduates_move": "Graduates may leave, go on studying, or already hold the job they studied for.",
+    "apportioned": (
+        "A program may lead to several occupations and publishes no weights. Shares of its graduates are "
+        "estimates; every method shown but the whole count hands each graduate to one occupation only."
+    ),
+    "scorecard_national": (
+        "Earnings are of an institution's graduates wherever they work, by program group (four digits)."
+    ),
+    "race_by_institution": (
+        "Race and ethnicity are of all the institution's completers at the level, not of one program's."
+    ),
+    "capacity_proxy": (
+        "Where nobody has entered seats, the most awards in one of five years stands for capacity: a proxy."
+    ),
     "cpi_2025_eleven_months": "The 2025 average covers eleven months; October 2025 was not published.",
 }

@@ -134,11 +134,52 @@ FIELDS: dict[str, Field] = {
     "cip_title": _text("Title of the instructional program."),
     "career_cluster": _text("O*NET career cluster (16 clusters)."),
     "career_pathway": _text("O*NET career pathway inside the cluster."),
+    # people
+    "cps_line": Field("int", "Row of CPS table 11, from 1.", "", 1, 2000),
+    "parent_line": Field("int", "Row of the group that the row belongs to.", "", 1, 2000),
+    "cps_level": _text("total, group or detail, by the table's own hierarchy."),
+    "employed": Field("int", "Employed people aged 16 and over, the self-employed included.", "people", 0),
+    "survey": _text("Survey and period length: ACS 1-year or ACS 5-year."),
+    "survey_year": Field("int", "Year of the survey, the last one of several.", "year", 2000, 2100),
+    "group_id": _text("all, women, black, asian or hispanic."),
+    "people": Field("int", "Employed civilians aged 16 and over; null where not published.", "people", 0),
+    "people_moe": Field("int", "Margin of error of people, 90%.", "people", 0),
+    # programs
+    "unitid": _text("IPEDS institution, 6 digits.", r"\d{6}"),
+    "institution_name": _text("Name of the institution."),
+    "city": _text("City of the reporting office."),
+    "control": _text("public, private nonprofit, private for-profit or unknown."),
+    "institution_level": _text("4-year, 2-year, less than 2-year or unknown."),
+    "system_name": _text("System that the institution belongs to, where it does."),
+    "longitude": Field("float", "Of the reporting office.", "degrees", -180, 180),
+    "latitude": Field("float", "Of the reporting office.", "degrees", -90, 90),
+    "award_level": _text("IPEDS award level: 20, 21, 2, 4, 3, 5, 6, 7, 8, 17, 18, 19; not in rank order."),
+    "award_year": Field("int", "Year in which the academic year (July to June) ends.", "year", 2000, 2100),
+    "awards": Field("int", "Awards conferred, first majors; a person may receive several.", "awards", 0),
+    "completer_level": _text("IPEDS level at which completers are counted: 11, 12, 2, 3, 5, 10, 7, 9."),
+    "completers": Field("int", "People who received at least one award at the level.", "people", 0),
+    "cip4": _text("First four digits of a CIP code, with the point.", r"\d{2}\.\d{2}"),
+    "credential_level": _text("Scorecard: 1 certificate, 2 associate's, 3 bachelor's, 4 post-bachelor's…"),
+    "earnings_usd_year": Field("float", "Median earnings of completers who work.", "USD / year", 0),
+    "years_after": Field("int", "Years after completion at which earnings were measured.", "year", 1, 10),
     # prices
     "year": Field("int", "Calendar year.", "year", 1900, 2100),
     "cpi_u": Field("float", "Consumer price index CUUR0000SA0, annual average.", "1982-84=100", 0),
     "months": Field("int", "Months that the average covers.", "", 1, 12),
 }
+for _column, _words in {
+    "women": "women", "white": "white", "black": "Black or African American", "asian": "Asian",
+    "hispanic": "Hispanic or Latino, of any race",
+}.items():  # fmt: skip
+    FIELDS[f"{_column}_pct"] = Field("float", f"Share of the employed who are {_words}.", "%", 0, 100)
+for _column, _words in {
+    "men": "Men.", "women": "Women.", "american_indian": "American Indian or Alaska Native.",
+    "asian": "Asian.", "black": "Black or African American.", "hispanic": "Hispanic or Latino.",
+    "pacific_islander": "Native Hawaiian or other Pacific Islander.", "white": "White.",
+    "two_or_more": "Two or more races.", "race_unknown": "Race and ethnicity not known.",
+    "nonresident": "US nonresidents, whose race is not reported.",
+}.items():  # fmt: skip
+    FIELDS[_column] = Field("int", _words, "people", 0)
 FIELDS |= {
     f"wage_{point}_usd_{per}": _wage(label, per)
     for per in ("hour", "year")

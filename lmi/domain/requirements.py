@@ -13,3 +13,15 @@ TRAINING = (
 CATEGORIES = {
     "typical_education": EDUCATION, "work_experience": EXPERIENCE, "on_the_job_training": TRAINING,
 }  # fmt: skip
+
+# Rungs of a ladder: typical entry education, in five steps.
+RUNGS = {
+    "No formal educational credential": "High school or less",
+    "High school diploma or equivalent": "High school or less",
+    "Some college, no degree": "Certificate or some college",
+    "Postsecondary nondegree award": "Certificate or some college",
+    "Associate's degree": "Associate's degree",
+    "Bachelor's degree": "Bachelor's degree",
+    "Master's degree": "Graduate degree",
+    "Doctoral or professional degree": "Graduate degree",
+}

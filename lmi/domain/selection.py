@@ -44,6 +44,7 @@ class Request:
 
     skill_rule: a middle-skill rule or 'all'. categories: major groups, educations: typical entry
     education; empty = all. wage_min_usd_year: lowest median pay, 0 = any. weights: component, weight.
+    supply_method: how completions are apportioned. award_levels: 'sub', 'all' or '' = the skill rule's.
     """
 
     area_code: str
@@ -54,6 +55,8 @@ class Request:
     educations: tuple[str, ...] = ()
     wage_min_usd_year: float = 0
     living_wage_usd_hour: float | None = None
+    supply_method: str = "graduates"
+    award_levels: str = ""
 
 
 def sentence(area: Area, skill_name: str, demand_name: str = "", filters: tuple[str, ...] = ()) -> str:

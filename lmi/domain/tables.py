@@ -144,5 +144,49 @@ TABLES: tuple[Table, ...] = (
         ("onet_soc", "career_cluster", "career_pathway"),
     ),
     Table("price_index", "Consumer price index, annual averages.", ("year", "cpi_u", "months"), ("year",)),
+    Table(
+        "cps_occupation",
+        "CPS table 11: employed people by occupation and the shares of women, race and ethnic groups, "
+        "nation; in the table's own order and hierarchy.",
+        ("cps_line", "cps_title", "cps_level", "parent_line", "employed", "women_pct", "white_pct",
+         "black_pct", "asian_pct", "hispanic_pct"),
+        ("cps_line",),
+        ("parent_line", "women_pct", "white_pct", "black_pct", "asian_pct", "hispanic_pct"),
+    ),
+    Table(
+        "workforce",
+        "American Community Survey: employed civilians aged 16 and over by area and group.",
+        ("area_code", "survey_year", "survey", "group_id", "people", "people_moe"),
+        ("area_code", "survey_year", "survey", "group_id"),
+        ("people", "people_moe"),
+    ),
+    Table("program", "CIP 2020: instructional programs, six digits.", ("cip", "cip_title"), ("cip",)),
+    Table(
+        "institution", "IPEDS directory: institutions and where they report from.",
+        ("unitid", "institution_name", "city", "state_fips", "county_fips", "cbsa_code", "cbsa_type",
+         "control", "institution_level", "system_name", "longitude", "latitude"),
+        ("unitid",),
+        ("county_fips", "cbsa_code", "cbsa_type", "system_name"),
+    ),
+    Table(
+        "completion", "IPEDS completions: awards conferred by institution, program, level and year; "
+        "first majors.",
+        ("unitid", "cip", "award_level", "award_year", "awards", "men", "women"),
+        ("unitid", "cip", "award_level", "award_year"),
+    ),
+    Table(
+        "completer", "IPEDS completers: people by institution, level, year, sex, race and ethnicity.",
+        ("unitid", "completer_level", "award_year", "completers", "men", "women", "american_indian",
+         "asian", "black", "hispanic", "pacific_islander", "white", "two_or_more", "race_unknown",
+         "nonresident"),
+        ("unitid", "completer_level", "award_year"),
+    ),
+    Table(
+        "program_earnings",
+        "College Scorecard: median earnings of completers by institution, program (four digits) and "
+        "credential; wherever in the nation they work.",
+        ("unitid", "cip4", "credential_level", "earnings_usd_year", "years_after"),
+        ("unitid", "cip4", "credential_level"),
+    ),
 )  # fmt: skip
 TABLE_BY_ID: dict[str, Table] = {table.id: table for table in TABLES}

@@ -16,6 +16,9 @@ import pandas as pd
 
 from lmi.domain.fields import FIELDS
 from lmi.domain.figures import NOT_PUBLISHED
+from lmi.domain.plain_text import neutralise, restore_text
+
+__all__ = ["HEADINGS", "csv_bytes", "display_table", "heading", "neutralise", "restore_text"]
 
 _POINTS = {"mean": "Mean", "p10": "10th percentile", "p25": "25th percentile", "median": "Median",
            "p75": "75th percentile", "p90": "90th percentile"}  # fmt: skip
@@ -42,11 +45,31 @@ HEADINGS: dict[str, str] = {
     "percentile": "Point", "value": "Value", "part": "Part", "people_per_year": "People or jobs per year",
 }  # fmt: skip
 HEADINGS |= {
+    "share_pct": "Share (%)", "share_low": "Share, low end of 90% interval (%)",
+    "share_high": "Share, high end of 90% interval (%)", "baseline_pct": "Comparison (%)",
+    "gap_pp": "Gap (percentage points)", "published_for": "Published for", "match": "Published at level of",
+    "rung": "Rung", "jobs": "Jobs", "program_pct": "Women, local completions (%)",
+    "job_pct": "Women, in the job nationally (%)", "awards": "Awards (per year)",
+    "element_name": "Skill or knowledge", "kind": "Kind", "importance": "Importance (1–5)",
+    "mean_importance": "Mean importance, all occupations (1–5)", "distinct": "Distinguishing",
+    "level_from": "Level now (0–7)", "level_to": "Level needed (0–7)",
+    "importance_to": "Importance in the goal (1–5)",
+    "contribution": "Importance × levels to gain", "category_label": "Education",
+}  # fmt: skip
+HEADINGS |= {
+    "award_year": "Academic year ending", "level": "Level of award", "group": "Group", "people": "People",
+    "stage": "Stage", "basis": "Basis", "limit": "The limit", "measure": "Measure",
+    "by_count_pct": "Of occupations (%)", "by_employment_pct": "Of jobs (%)", "aim_pct": "Aim (%)",
+    "program": "Program", "earnings_usd_year": "Median earnings (USD per year)",
+    "years_after": "Years after completion", "unitid": "IPEDS institution", "city": "City",
+    "institution_name": "Institution", "completions_per_year": "Completions (awards per year)",
+    "completions_upper_bound": "Completions, every program whole (awards per year)",
+}  # fmt: skip
+HEADINGS |= {
     f"wage_{point}_usd_{per}": f"{words} wage (USD per {per})"
     for per in ("hour", "year")
     for point, words in _POINTS.items()
 }
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
 _RISKY_IN_LINE = re.compile(r"([,;\t]\s*\"?)(?=[=+\-@])")
 
 
@@ -63,16 +86,6 @@ def display_table(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
         [n if names.count(n) == 1 else f"{n} ({c})" for n, c in zip(names, columns, strict=True)]
     )
     return chosen
-
-
-def neutralise(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; `restore_text` is its exact inverse."""
-    return f"'{text}" if _RISKY.match(text) else text
-
-
-def restore_text(cell: str) -> str:
-    """The text as it was before `neutralise`."""
-    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
 
 
 def csv_bytes(frame: pd.DataFrame, header_lines: Sequence[str]) -> bytes:

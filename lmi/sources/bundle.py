@@ -15,17 +15,21 @@ from lmi.domain.errors import BadFile
 from lmi.domain.source import Source
 from lmi.domain.tables import TABLES, Table
 from lmi.sources import (
+    bls_cps,
     bls_crosswalks,
     bls_ep,
     bls_oews,
     bls_soc,
     boundaries,
+    census_acs,
     census_delineation,
     census_naics,
     derived_links,
+    ed_scorecard,
     manifest,
     metro_names,
     nces_cip_soc,
+    nces_ipeds,
     onet,
     onet_clusters,
     price_index,
@@ -68,6 +72,10 @@ SOURCES: tuple[Product, ...] = (
     Product(bls_crosswalks.HYBRID_SOURCE, bls_crosswalks.parse_hybrid),
     Product(derived_links.SOURCE, derived_links.parse),
     Product(onet_clusters.SOURCE, onet_clusters.parse),
+    Product(bls_cps.SOURCE, bls_cps.parse),
+    Product(nces_ipeds.SOURCE, nces_ipeds.parse, nces_ipeds.describe),
+    Product(ed_scorecard.SOURCE, ed_scorecard.parse),
+    Product(census_acs.SOURCE, census_acs.parse),
 )
 _ARROW = {"text": pa.string(), "int": pa.int32(), "float": pa.float64(), "bool": pa.bool_()}
 

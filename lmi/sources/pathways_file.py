@@ -7,8 +7,10 @@ from lmi.domain.settings import Audience
 from lmi.sources import yaml_file
 from lmi.sources.yaml_file import Entry
 
-PAGES = ("overview", "demand", "occupation")
-PROFILE_SECTIONS = ("pay", "openings", "demand", "requirements", "map", "figures")
+PAGES = ("overview", "demand", "occupation", "representation", "training")
+PROFILE_SECTIONS = (
+    "pay", "openings", "demand", "requirements", "people", "skills", "training", "compare", "map", "figures",
+)  # fmt: skip
 _KEYS = ("id", "name", "asks", "headings", "leads", "profile_order")
 
 

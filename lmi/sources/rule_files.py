@@ -23,7 +23,7 @@ REFERENCES = (
 )  # fmt: skip
 WAGE_FIELDS = ("wage_median", "wage_entry")
 WAGE_REFERENCES = ("area_wage_median", "state_wage_median", "nation_wage_median", "living_wage")
-COMPONENTS = ("openings", "growth", "wage", "concentration")
+COMPONENTS = ("openings", "growth", "wage", "concentration", "gap")
 
 
 def load_rules(path: Path) -> RuleBook:

@@ -10,7 +10,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-FIELDS = ("area", "audience", "skill", "rules", "weights", "cat", "edu", "pay", "view", "soc", "wage")
+FIELDS = (
+    "area", "audience", "skill", "rules", "weights", "cat", "edu", "pay", "view", "soc", "wage", "group",
+    "base", "ladder", "supply", "levels", "compare",
+)  # fmt: skip
 HIDDEN = "address"
 _MAX = 400  # characters of one part; nothing we write is longer
 

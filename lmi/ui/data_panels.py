@@ -5,9 +5,9 @@ import streamlit as st
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
 from lmi.presentation.formats import format_count
-from lmi.ui import loaders
+from lmi.ui import loaders, pictures
 from lmi.ui.state import View
-from lmi.ui.widgets import note
+from lmi.ui.widgets import chart_block, note
 
 EXAMPLE = "47-2111"  # electricians: published in most areas
 LIMITS = (
@@ -15,7 +15,24 @@ LIMITS = (
     "national_rates", "nation_universe", "openings_interval", "national_growth",
     "rank_interval", "rse_of_mean", "typical_education",
     "in_demand_not_wioa", "boundaries_simplified", "cpi_2025_eleven_months", "at_least",
+    "national_shares", "groups_overlap", "cps_sampling", "cps_universe", "cps_2025_eleven_months", "acs_2018",
+    "first_majors", "ipeds_provisional", "ipeds_sex", "reporting_office", "outside_ipeds", "graduates_move",
+    "apportioned", "scorecard_national", "race_by_institution", "capacity_proxy", "analyst_ratings",
 )  # fmt: skip
+
+FORMULAS = (
+    "Representation: gap = share in the occupation − baseline, in percentage points; parity = share ÷ "
+    "baseline; people short of parity = jobs here × the gap. An occupation belongs to the CPS row that holds "
+    "it; a wider row is named; a combined occupation takes the mean of its rows, weighted by people.",
+    "Supply: a program's graduates are split over its occupations by their openings here (graduates split); "
+    "or an occupation's openings over its programs by their graduates, and graduates follow (openings "
+    "split); or every program counts whole for each occupation, an upper bound. Gap = openings − "
+    "completions; ratio = completions ÷ openings. Where openings cannot be told here, the nation's at this "
+    "area's share of all jobs stand for them in the split. Postsecondary teachers are told apart.",
+    "Skills: importance and level as O*NET rates them; distinguishing = importance of 3 or more and at least "
+    "one standard deviation above the mean of all occupations; directional skill gap = Σ importance in the "
+    "goal × the levels to be added.",
+)
 
 
 def sentence(view: View) -> str:
@@ -43,6 +60,27 @@ def sources(view: View) -> None:
     )  # fmt: skip
 
 
+def quality(view: View) -> None:
+    """How far the facts reach, as bars, and what is missing with the reason."""
+    st.header("How far the facts reach", anchor=False)
+    measures = loaders.coverage_of(view.key, view.desk)
+    chart = view.chart("coverage", lambda: pictures.coverage_chart(view, measures))
+    chart_block(chart, "coverage", view)
+    for measure in measures:
+        if len(measure.missing):
+            with st.expander(f"{measure.name}: {len(measure.missing)} not reached, and why"):
+                st.dataframe(
+                    measure.missing.rename(columns={"code": "Code", "name": "Name", "reason": "Reason"}),
+                    hide_index=True, key=f"missing-{measure.id}", alt=f"Table: {measure.name}, not reached",
+                )  # fmt: skip
+    problems = list(view.desk.local_workforce.problems)
+    problems += [problem.line_text() for problem in view.desk.capacity.problems]
+    if problems:
+        st.header("Local files: what could not be read", anchor=False)
+        for text in problems:
+            st.text(text)
+
+
 def methods(view: View) -> None:
     """Short texts with the formula and one worked example from the region shown."""
     st.header("How the figures are made", anchor=False)
@@ -52,6 +90,8 @@ def methods(view: View) -> None:
         "median pay and location quotient; their weighted mean is the score. A component that is not "
         f"published drops out and the row says so. {CAVEATS['rank_interval']}"
     )
+    for text in FORMULAS:
+        note(text)
     with st.expander("Middle-skill definitions"):
         for rule in view.desk.skill_rules.rules:
             note(f"{rule.id}: {rule.says} Source: {rule.source}")
@@ -68,7 +108,7 @@ def methods(view: View) -> None:
 
 def worked_example(view: View) -> str:
     """Openings of one occupation here, step by step with the figures used."""
-    found = loaders.profile_of(view.key, view.desk, EXAMPLE, view.area.code)
+    found = loaders.profile_of(view.key, view.desk, EXAMPLE, view.area.code, view.choice)
     nation = loaders.projection_of(view.key, view.desk, EXAMPLE)
     base, span = float(nation.base_jobs), int(nation.target_year) - int(nation.base_year)
     change = float(nation.employment_change) / span

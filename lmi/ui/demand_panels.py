@@ -16,6 +16,7 @@ from lmi.ui import address, loaders, pictures, wording
 from lmi.ui.state import View
 from lmi.ui.widgets import evidence_table, note, unmarked
 
+GAP_WEIGHT = 15  # of the supply gap where it is switched on
 VIEWS = {"rank": "Ranking", "pay": "Pay and openings", "category": "By category"}
 
 
@@ -90,6 +91,9 @@ def _weights(view: View) -> None:
             format_func=lambda i: presets[i].name if i in presets else "Your own weights",
             on_change=_use_preset,
         )  # fmt: skip
+        address.show("w_gap", now.get("gap", 0) > 0)
+        st.toggle("Count the supply gap", key="w_gap", on_change=_switch_gap, args=(now,),
+                  help="Openings less completions, as on the Training page.")  # fmt: skip
         for name in COMPONENT_FIELDS:
             address.show(f"w_weight_{name}", round(now.get(name, 0)))
             st.slider(
@@ -102,6 +106,15 @@ def _use_preset() -> None:
     chosen = st.session_state["w_preset"]
     if chosen != "own":
         address.put("weights", chosen)
+
+
+def _switch_gap(now: dict[str, float]) -> None:
+    """Callback: the supply gap counts, or its weight is shared among the rest."""
+    weights = now | {"gap": GAP_WEIGHT if st.session_state["w_gap"] else 0}
+    if any(weights.values()):
+        address.put("weights", ",".join(f"{name}={value:g}" for name, value in weights.items()))
+    else:
+        st.toast("At least one weight must be above 0, so the last ones stay in use.")
 
 
 def _use_sliders() -> None:

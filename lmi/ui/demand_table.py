@@ -13,20 +13,21 @@ from lmi.ui.widgets import csv_header, note
 
 TABLE_COLUMNS = {
     "demand_rank": "Rank", "title": "Occupation", "range": "Range", "demanded": "In demand",
-    "openings_per_year": "Openings a year", "growth_pct": "Growth, nation",
+    "openings_per_year": "Openings a year", "supply_gap": "Supply gap", "growth_pct": "Growth, nation",
     "wage_median_usd_year": "Median pay", "employment": "Jobs", "location_quotient": "LQ",
-    "rank_note": "Note", "soc": "SOC",
+    "note": "Note", "soc": "SOC",
 }  # fmt: skip
 CSV_COLUMNS = (
     "demand_rank", "rank_low", "rank_high", "soc", "title", "in_demand", "demand_score", "employment",
     "employment_rse_pct", "openings_per_year", "openings_low", "openings_high", "openings_basis",
     "employment_change_per_year", "exits_per_year", "transfers_per_year", "growth_pct",
     "wage_median_usd_year", "wage_median_usd_hour", "wage_rse_pct", "location_quotient",
-    "typical_education", "work_experience", "on_the_job_training", "job_zone", "rank_note",
+    "completions_per_year", "completions_upper_bound", "supply_gap", "supply_ratio", "has_program",
+    "typical_education", "work_experience", "on_the_job_training", "job_zone", "rank_note", "rank_aside",
 )  # fmt: skip
 _FORMATS = {
     "Median pay": "$%,.0f", "Openings a year": "%,.0f", "Jobs": "%,.0f", "Growth, nation": "%.1f%%",
-    "LQ": "%.2f",
+    "LQ": "%.2f", "Supply gap": "%,.0f",
 }  # fmt: skip
 _WIDTHS = {"Occupation": 168, "Range": 64, "In demand": 84}
 
@@ -64,6 +65,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     spans = zip(rows.rank_low, rows.rank_high, strict=True)
     return rows.assign(
         range=[f"{low}–{high}" if low != high else f"{low}" for low, high in spans],
+        note=(rows.rank_note + " " + rows.rank_aside).str.strip(),
         demanded=[{True: "yes", False: "no"}.get(v, "undecided") for v in rows.in_demand],
     )[list(TABLE_COLUMNS)].rename(columns=TABLE_COLUMNS)
 
@@ -90,7 +92,11 @@ def left_out(ranking: Ranking, all_told: int) -> str:
 def ranking_csv(view: View, ranking: Ranking) -> bytes:
     """Every ranked occupation as CSV with its source lines."""
     found = pictures.ranking_chart(view, ranking, "")
-    computed = [c for c in CSV_COLUMNS if c.endswith("per_year") or c in ("openings_low", "openings_high")]
+    computed = [
+        c
+        for c in CSV_COLUMNS
+        if c.endswith("per_year") or c in ("openings_low", "openings_high", "supply_gap")
+    ]
     rows: pd.DataFrame = ranking.rows[list(CSV_COLUMNS)].round(
         dict.fromkeys(computed, 1) | {"demand_score": 4}
     )

@@ -1,5 +1,6 @@
 """Every cache of the app. Keys hold the build and the settings' stamp; answers are read-only."""
 
+import json
 import logging
 import threading
 from collections.abc import Callable
@@ -10,10 +11,16 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lmi.answers.completions import completers
+from lmi.answers.coverage import Measure, coverage
 from lmi.answers.desk import Desk, open_desk
 from lmi.answers.overview import Overview, freshness, overview
-from lmi.answers.profile import Profile, profile
+from lmi.answers.people import Representation, clusters, representation
+from lmi.answers.profile import Choice, Profile, profile
 from lmi.answers.ranking import Ranking, Robustness, rank, robustness
+from lmi.answers.skills import Comparison, compare
+from lmi.answers.supply import Supply
+from lmi.answers.training import Training, training
 from lmi.domain.errors import LmiError
 from lmi.domain.selection import Request
 from lmi.places import Places, here
@@ -119,7 +126,8 @@ def drawn_on(bar: DeltaGenerator) -> build.Progress:
 
 def settings_stamp(places: Places) -> str:
     """Changes whenever a settings or rule file is saved."""
-    files = [places.settings, places.pathways, *sorted(places.rules.glob("*.yaml"))]
+    files = [places.settings, places.pathways, *sorted(places.rules.glob("*.yaml")), places.capacity,
+             places.workforce, *sorted(places.workforce.glob("*"))]  # fmt: skip
     return " ".join(str(f.stat().st_mtime_ns) if f.exists() else "-" for f in files)
 
 
@@ -147,9 +155,49 @@ def robustness_of(key: str, _desk: Desk, _ranking: Ranking, request: Request) ->
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def profile_of(key: str, _desk: Desk, soc: str, area_code: str) -> Profile:
+def profile_of(key: str, _desk: Desk, soc: str, area_code: str, choice: Choice) -> Profile:
     """The profile of an occupation in an area."""
-    return profile(_desk, soc, area_code)
+    return profile(_desk, soc, area_code, choice)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def representation_of(
+    key: str, _desk: Desk, _ranking: Ranking, request: Request, baseline: str
+) -> Representation:
+    """Shares of every group in the ranked occupations; request is the ranking's cache key."""
+    return representation(_desk, _ranking, baseline)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def clusters_of(key: str, _desk: Desk) -> dict[str, frozenset[str]]:
+    """Career clusters with their occupations."""
+    return clusters(_desk)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def training_of(
+    key: str, _desk: Desk, _supply: Supply, area_code: str, soc: str, method: str, levels: tuple[str, ...]
+) -> Training:
+    """The training for an occupation in an area; method and levels are the supply's cache key."""
+    return training(_desk, _desk.area(area_code), soc, _supply, levels)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def completers_of(key: str, _desk: Desk, area_code: str, levels: tuple[str, ...]) -> pd.DataFrame:
+    """Completers of an area by institution and level; shared, never to be changed."""
+    return completers(_desk, _desk.area(area_code), levels)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def comparison_of(key: str, _desk: Desk, socs: tuple[str, ...]) -> Comparison:
+    """Occupations side by side."""
+    return compare(_desk, socs)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def coverage_of(key: str, _desk: Desk) -> list[Measure]:
+    """How far the facts reach."""
+    return coverage(_desk)
 
 
 def today() -> str:
@@ -192,6 +240,16 @@ def other_titles(key: str, _desk: Desk, soc: str) -> list[str]:
 def everywhere(key: str, _desk: Desk, soc: str) -> pd.DataFrame:
     """One occupation in every area; shared, never to be changed."""
     return queries.everywhere(_desk.warehouse, soc)
+
+
+@st.cache_resource(show_spinner=False)
+def boundaries() -> dict[str, dict[str, object]]:
+    """The bundled boundaries of metropolitan areas ('metros') and states ('states'), as GeoJSON."""
+    folder = Path(__file__).parent / "shell" / "static" / "geo"
+    return {
+        name: json.loads((folder / f"{name}.geojson").read_text(encoding="utf-8"))
+        for name in ("metros", "states")
+    }
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

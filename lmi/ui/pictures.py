@@ -1,8 +1,11 @@
 """From answers to charts: which rows, which words. Pure; the pages show what comes out and cache it."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from lmi.analysis.criteria import HOURS_PER_YEAR
+from lmi.answers.coverage import AIMS, Measure
 from lmi.answers.desk import Desk
 from lmi.answers.overview import Overview
 from lmi.answers.ranking import Ranking, Robustness
@@ -79,9 +82,9 @@ def jobs_basis(area: Area) -> str:
     return "estimated for the union of areas" if area.type == "custom" else "published"
 
 
-def retrieved(desk: Desk) -> str:
-    """When the OEWS files were obtained."""
-    return str(desk.sources.set_index("id").retrieved["bls_oews"])
+def retrieved(desk: Desk, source_id: str = "bls_oews") -> str:
+    """When a source's files were obtained; of OEWS unless told otherwise."""
+    return str(desk.sources.set_index("id").retrieved[source_id])
 
 
 def top_openings(view: View, seen: Overview) -> Chart:
@@ -221,9 +224,7 @@ def unfaded(chart: Chart) -> Chart:
 def freshness_chart(view: View, sources: pd.DataFrame, date: str) -> Chart:
     """When each source was released, overdue ones named; date: the day of the look, ISO."""
     late = list(sources.short_title[sources.overdue])
-    title = (
-        "All sources are up to date" if not late else f"A newer release should be out: {' and '.join(late)}"
-    )
+    title = "All sources are up to date" if not late else f"A newer release should be out of {_several(late)}"
     picture = Frame(
         title, "Release dates of the sources behind the figures",
         "Source: the publishers' release calendars.", captions.file_name("freshness", date), phone=view.phone,
@@ -231,6 +232,33 @@ def freshness_chart(view: View, sources: pd.DataFrame, date: str) -> Chart:
         height=None if view.phone else 230, width=None if view.phone else FULL_PAGE,
     )  # fmt: skip
     return charts.freshness_dots(sources, picture)
+
+
+def _several(names: Sequence[str]) -> str:
+    """'A', 'A and B', 'A, B and C'."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def coverage_chart(view: View, measures: Sequence[Measure]) -> Chart:
+    """How far the facts reach: each measure by count and by jobs or awards, with its aim."""
+    rows = pd.DataFrame(
+        [
+            {"measure": m.name, "by_count_pct": m.pct, "by_employment_pct": m.weighted_pct,
+             "aim_pct": AIMS.get(m.id), "weight": m.weight}
+            for m in measures
+        ]
+    )  # fmt: skip
+    rows["aim_pct"] = rows.aim_pct.astype(float)
+    met = [m for m in measures if m.id in AIMS]
+    count = sum(m.weighted_pct >= AIMS[m.id] for m in met)
+    picture = Frame(
+        f"{count} of {len(met)} aims of coverage are met",
+        "Share reached, by count and weighted by jobs or awards · United States",
+        "Source: computed from the bundled tables; see Sources.", captions.file_name("coverage"),
+        phone=view.phone, palette=theme.with_accent(view.desk.settings.accent),
+        height=None if view.phone else 560, width=None if view.phone else FULL_PAGE,
+    )  # fmt: skip
+    return charts.coverage_bars(rows, picture)
 
 
 def _line(found: Ranking, field: str) -> float | None:

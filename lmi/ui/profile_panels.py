@@ -13,7 +13,7 @@ from lmi.domain.codes import TOTAL_SOC, is_soc, normalise_soc
 from lmi.domain.errors import BadInput
 from lmi.presentation import captions
 from lmi.presentation.tables import csv_bytes
-from lmi.ui import address, loaders, pictures, profile_pictures, wording
+from lmi.ui import address, loaders, pictures, profile_more, profile_pictures, wording
 from lmi.ui.state import View
 from lmi.ui.widgets import (
     chart_block,
@@ -27,7 +27,7 @@ from lmi.ui.widgets import (
 )
 from lmi.warehouse import queries
 
-NARROW = ("demand", "requirements")
+NARROW = ("demand", "requirements", "people", "training")
 CLEAR_MATCH = 90  # the score of a title typed in full (see queries.search)
 
 
@@ -130,12 +130,16 @@ def living_wage_box(view: View) -> None:
 
 
 def sections(view: View, profile: Profile, ranking: Ranking) -> None:
-    """The profile's blocks in the audience's order; evidence and requirements side by side."""
+    """The profile's blocks in the audience's order; the narrow ones two by two, where the first stands."""
     draw: dict[str, Callable[[], None]] = {
         "pay": lambda: _pay(view, profile),
         "openings": lambda: _openings(view, profile),
         "demand": lambda: _demand(view, profile, ranking),
         "requirements": lambda: _requirements(view, profile),
+        "people": lambda: profile_more.people(view, profile),
+        "skills": lambda: profile_more.skills(view, profile),
+        "training": lambda: profile_more.training(view, profile),
+        "compare": lambda: profile_more.compare(view, profile),
         "map": lambda: _map(view, profile),
         "figures": lambda: _figures(view, profile),
     }
@@ -145,9 +149,10 @@ def sections(view: View, profile: Profile, ranking: Ranking) -> None:
         if name not in NARROW:
             draw[name]()
             continue
-        for column, part in zip(st.columns(2, gap="medium"), narrow, strict=True):
-            with column:
-                draw[part]()
+        for pair in (narrow[:2], narrow[2:]):
+            for column, part in zip(st.columns(2, gap="medium"), pair, strict=True):
+                with column:
+                    draw[part]()
 
 
 def _pay(view: View, profile: Profile) -> None:

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lmi.analysis.supply import METHODS
 from lmi.answers.desk import Desk, find_areas, folded
+from lmi.answers.people import baselines
+from lmi.answers.profile import Choice
 from lmi.answers.request import parse_weights
+from lmi.answers.skills import MOST_COMPARED
+from lmi.answers.supply import LEVEL_SETS
 from lmi.domain.errors import BadInput
+from lmi.domain.groups import GROUP_BY_ID
 from lmi.domain.requirements import EDUCATION
 from lmi.domain.selection import Area, Request, sentence
 from lmi.domain.settings import Audience
@@ -19,7 +25,8 @@ DEMAND_FILTERS = ("weights", "cat", "edu", "pay")
 
 @dataclass(frozen=True)
 class View:
-    """The selection of one run. notices: what in the address was not understood."""
+    """The selection of one run. notices: what in the address was not understood. group, baseline: whose
+    share is shown, and against what. ladder: a career cluster. compare: occupations set beside `soc`."""
 
     desk: Desk
     key: str
@@ -30,6 +37,10 @@ class View:
     living_wage: float | None
     phone: bool
     notices: tuple[str, ...]
+    group: str = "women"
+    baseline: str = "all"
+    ladder: str = ""
+    compare: tuple[str, ...] = ()
 
     @property
     def base_request(self) -> Request:
@@ -37,7 +48,14 @@ class View:
         return Request(
             self.area.code, self.request.skill_rule, self.request.demand_rule,
             tuple(parse_weights(self.desk, "").items()), living_wage_usd_hour=self.living_wage,
+            supply_method=self.request.supply_method, award_levels=self.request.award_levels,
         )  # fmt: skip
+
+    @property
+    def choice(self) -> Choice:
+        """What the reader has picked for profiles."""
+        request = self.request
+        return Choice(request.skill_rule, request.supply_method, request.award_levels, self.baseline)
 
     def chart(self, name: str, make: Callable[[], Chart], *parts: object) -> Chart:
         """A chart of this view, drawn once: `parts` are what it shows beyond the request."""
@@ -69,10 +87,16 @@ def read(desk: Desk) -> View:
         _educations(notices),
         _number("pay", 0, 1_000_000, notices) or 0,
         living_wage,
+        _choice("supply", list(METHODS), "graduates", notices),
+        _choice("levels", list(LEVEL_SETS), "", notices),
     )  # fmt: skip
+    group = _choice("group", list(GROUP_BY_ID), "women", notices)
+    baseline = _choice("base", list(baselines(desk, area)), "all", notices)
+    compare = _compared(desk, notices)
     return View(
         desk, loaders.stamp(desk), area, desk.audiences[audience_ids.index(audience)], request,
-        address.get("soc"), living_wage, loaders.on_phone(), tuple(notices),
+        address.get("soc"), living_wage, loaders.on_phone(), tuple(notices), group, baseline,
+        address.get("ladder"), compare,
     )  # fmt: skip
 
 
@@ -114,6 +138,17 @@ def _choice(name: str, options: list[str], default: str, notices: list[str]) -> 
         return value or default
     notices.append(f"No {name} '{value[:60]}'. Known: {', '.join(options)}. Showing {default}.")
     return default
+
+
+def _compared(desk: Desk, notices: list[str]) -> tuple[str, ...]:
+    """The occupations set beside another one; what is no occupation is named."""
+    found = []
+    for text in address.get_all("compare"):
+        try:
+            found.append(desk.soc(text))
+        except BadInput as error:
+            notices.append(error.line())
+    return tuple(dict.fromkeys(found))[: MOST_COMPARED - 1]
 
 
 def _categories(desk: Desk, notices: list[str]) -> tuple[str, ...]:

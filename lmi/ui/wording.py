@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from lmi.answers.overview import Overview
+from lmi.answers.people import Representation
 from lmi.answers.profile import Profile
 from lmi.answers.ranking import Ranking
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
 from lmi.domain.figures import Figure
+from lmi.domain.groups import GROUP_BY_ID
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_money, format_pct, number
 from lmi.ui import address
@@ -24,6 +26,11 @@ LABELS = {
     "growth_pct": "Projected growth over ten years", "typical_education": "Typical entry education",
     "work_experience": "Work experience in a related occupation",
     "on_the_job_training": "On-the-job training", "job_zone": "O*NET job zone",
+    "share_women": "Women, national share", "share_black": "Black or African American, national share",
+    "share_asian": "Asian, national share", "share_hispanic": "Hispanic or Latino, national share",
+    "completions_per_year": "Completions a year, apportioned",
+    "completions_upper_bound": "Completions a year, every program whole",
+    "supply_gap": "Supply gap: openings less completions", "supply_ratio": "Completions for each opening",
 }  # fmt: skip
 _POINTS = {"mean": "Mean", "p10": "10th percentile", "p25": "25th percentile", "median": "Median",
            "p75": "75th percentile", "p90": "90th percentile"}  # fmt: skip
@@ -43,7 +50,7 @@ def shown(value: object, unit: str) -> str:
         return "not published"
     if unit.startswith("USD"):
         return f"{format_money(n)} {'an hour' if 'hour' in unit else 'a year'}"
-    if unit == "%":
+    if unit in ("%", "percent"):
         return format_pct(n)
     if unit == "listed":
         return "listed" if n else "not listed"
@@ -120,24 +127,45 @@ def undecided(ranking: Ranking) -> str:
     return f"; {format_count(count)} cannot be judged" if count else ""
 
 
-def overview_lists(view: View, seen: Overview) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
-    """Three short lists of in-demand occupations, each entry a link to its profile."""
+def overview_lists(
+    view: View, seen: Overview, found: Representation
+) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
+    """Four short lists of in-demand occupations, each entry a link that tells more."""
     years = view.desk.sources.set_index("id").period["bls_ep"]
     kinds: tuple[tuple[str, str, Callable[[float], str], str], ...] = (
         ("Growing fastest", "growth_pct", lambda v: format_pct(v, signed=True),
          f"The nation's projected growth, {years}."),
         ("Paying most", "wage_median_usd_year", format_money,
          "Median pay here a year; pay with an error above 20% is left out."),
-        ("Most concentrated here", "location_quotient", lambda v: f"{v:.1f}×",
-         "Share of jobs here against the nation's."),
+        ("Widest supply gap", "supply_gap", lambda v: f"{format_count(v, significant=2)} a year",
+         "Openings less completions; graduates split over occupations, estimated."),
     )  # fmt: skip
     for heading, column, words, remark in kinds:
+        page = "training" if column == "supply_gap" else "occupation"
         items = [
-            (brief(view, title), address.link("occupation", soc=soc), words(value))
+            (brief(view, title), address.link(page, soc=soc), words(value))
             for soc, title, value in seen.leaders[column]
         ]
         if items:
             yield heading, items, remark
+    rows = found.of_group(view.group)
+    rows = rows[rows.share_pct.notna() & (rows.gap_pp < 0)].head(4)
+    name = GROUP_BY_ID[view.group].name
+    items = [
+        (
+            brief(view, str(row.title)),
+            address.link("representation", soc=str(row.soc)),
+            format_pct(row.share_pct),
+        )
+        for row in rows.itertuples()
+    ]
+    if items:
+        against = format_pct(rows.baseline_pct.iloc[0]) if found.baseline.shares else "their group"
+        yield (
+            f"Widest representation gap: {name.lower() if view.group == 'women' else name}",
+            items,
+            (f"National share in the job (CPS), against {against}."),
+        )
 
 
 def demand_answer(view: View, ranking: Ranking) -> str:
@@ -211,6 +239,12 @@ def openings_caveats(view: View) -> list[str]:
 def ranking_caveats(view: View) -> list[str]:
     """Caveats of the ranking, for exports."""
     return [*openings_caveats(view), CAVEATS["rank_interval"], CAVEATS["rse_of_mean"]]
+
+
+def look_wider(view: View, page: str) -> list[tuple[str, str, str]]:
+    """The area's states and the nation as links to the same page: (name, address, code)."""
+    wider = [c for c in (*view.area.state_codes, NATION) if c != view.area.code and c in view.desk.areas]
+    return [(view.desk.areas[code].name, address.link(page, area=code), code) for code in wider]
 
 
 def nothing_meets(view: View, ranking: Ranking) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-import duckdb
 import pandas as pd
 
 from lmi.domain.codes import TOTAL_SOC
 from lmi.domain.fields import WAGE_COLUMNS
+from lmi.warehouse.ask import ask
 from lmi.warehouse.connect import Warehouse
 
 _WAGES = ", ".join(f"e.{column}" for column in WAGE_COLUMNS)
@@ -28,30 +28,9 @@ _LOCAL = f"""
 """  # noqa: S608 - only names declared in this project are put in
 
 
-# What DuckDB raises for a file that it cannot read; a failed checksum comes as the plain class.
-_DAMAGE = (duckdb.Error, duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
-
-
-def _frame(warehouse: Warehouse, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
-    try:
-        with warehouse.cursor() as cursor:
-            return cursor.execute(sql, [_bindable(value) for value in values]).df()
-    except duckdb.Error as error:
-        if type(error) not in _DAMAGE:
-            raise
-        raise warehouse.unreadable(str(error)) from error  # the file was damaged after it was opened
-
-
-def _bindable(value: object) -> object:
-    """Half characters, as a shell may pass them on, become '?': no code or title holds them."""
-    if isinstance(value, list):
-        return [_bindable(item) for item in value]
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
 def areas(warehouse: Warehouse) -> pd.DataFrame:
     """All areas: area_code, area_name, area_type, short_name, former_names, state_fips, states, jobs."""
-    return _frame(
+    return ask(
         warehouse,
         "select a.*, e.employment as jobs from area a left join employment_wage e "
         "on e.area_code = a.area_code and e.soc = $1 "
@@ -66,7 +45,7 @@ def local_rows(warehouse: Warehouse, area_codes: Sequence[str]) -> pd.DataFrame:
 
     Columns: as selected in this module; employment in jobs, wages in USD, nation_* per year.
     """
-    return _frame(
+    return ask(
         warehouse, _LOCAL + " where e.area_code = any($1) order by e.area_code, e.soc", [list(area_codes)]
     )
 
@@ -74,22 +53,22 @@ def local_rows(warehouse: Warehouse, area_codes: Sequence[str]) -> pd.DataFrame:
 def rows_of(warehouse: Warehouse, soc: str, area_codes: Sequence[str]) -> pd.DataFrame:
     """The rows of one occupation or group in the given areas; same columns as local_rows."""
     sql = _LOCAL + " where e.soc = $1 and e.area_code = any($2) order by e.area_code"
-    return _frame(warehouse, sql, [soc, list(area_codes)])
+    return ask(warehouse, sql, [soc, list(area_codes)])
 
 
 def occupation(warehouse: Warehouse, soc: str) -> pd.DataFrame:
     """One row (or none): title, level, group, requirements and job zone of a code."""
-    return _frame(warehouse, "select * from occupation where soc = $1", [soc])
+    return ask(warehouse, "select * from occupation where soc = $1", [soc])
 
 
 def members(warehouse: Warehouse, soc: str) -> list[str]:
     """The codes one level below a group in the SOC structure."""
-    return list(_frame(warehouse, "select soc from occupation where parent_soc = $1 order by soc", [soc]).soc)
+    return list(ask(warehouse, "select soc from occupation where parent_soc = $1 order by soc", [soc]).soc)
 
 
 def occupations(warehouse: Warehouse) -> pd.DataFrame:
     """Every code that can be asked for: soc, title, soc_level, major_group, in_oews."""
-    return _frame(
+    return ask(
         warehouse,
         "select soc, title, soc_level, major_group, major_title, in_oews from occupation order by soc",
     )
@@ -97,7 +76,7 @@ def occupations(warehouse: Warehouse) -> pd.DataFrame:
 
 def area_medians(warehouse: Warehouse) -> pd.DataFrame:
     """Median pay over all occupations in every area: area_code, wage_median_usd_hour and _year."""
-    return _frame(
+    return ask(
         warehouse,
         "select area_code, wage_median_usd_hour, wage_median_usd_year from employment_wage where soc = $1",
         [TOTAL_SOC],
@@ -106,13 +85,13 @@ def area_medians(warehouse: Warehouse) -> pd.DataFrame:
 
 def projection(warehouse: Warehouse, soc: str) -> pd.DataFrame:
     """The nation's projection of one occupation or group: one row or none."""
-    return _frame(warehouse, "select * from projection where soc = $1 and area_code = 'US'", [soc])
+    return ask(warehouse, "select * from projection where soc = $1 and area_code = 'US'", [soc])
 
 
 def everywhere(warehouse: Warehouse, soc: str) -> pd.DataFrame:
     """One occupation in every area: area_code, area_name, short_name, area_type, employment,
     location_quotient, wage_median_usd_year; areas that publish nothing have missing values."""
-    return _frame(
+    return ask(
         warehouse,
         "select a.area_code, a.area_name, a.short_name, a.area_type, a.states, e.employment, "
         "e.employment_rse_pct, e.location_quotient, e.wage_median_usd_year, e.wage_median_usd_hour, "
@@ -124,13 +103,13 @@ def everywhere(warehouse: Warehouse, soc: str) -> pd.DataFrame:
 
 def national_jobs(warehouse: Warehouse) -> pd.DataFrame:
     """The nation's jobs by occupation and group: soc, employment."""
-    return _frame(warehouse, "select soc, employment from employment_wage where area_code = 'US'")
+    return ask(warehouse, "select soc, employment from employment_wage where area_code = 'US'")
 
 
 def industries(warehouse: Warehouse, soc: str, limit: int = 8) -> pd.DataFrame:
     """The nation's largest industries (sectors and 3-digit) for an occupation: naics, naics_title,
     employment, share_pct of the occupation's jobs."""
-    return _frame(
+    return ask(
         warehouse,
         "select s.naics, s.naics_title, s.employment, 100.0 * s.employment / e.employment as share_pct "
         "from staffing_pattern s join employment_wage e on e.soc = s.soc and e.area_code = 'US' "
@@ -148,8 +127,8 @@ def search(warehouse: Warehouse, text: str, limit: int = 8) -> pd.DataFrame:
     """
     words = text.lower().split()
     if not words:
-        return _frame(warehouse, "select soc, title, title as matched, 0 as score from occupation limit 0")
-    return _frame(
+        return ask(warehouse, "select soc, title, title as matched, 0 as score from occupation limit 0")
+    return ask(
         warehouse,
         """
         with hit as (
@@ -176,7 +155,7 @@ def search(warehouse: Warehouse, text: str, limit: int = 8) -> pd.DataFrame:
 
 def alternate_titles(warehouse: Warehouse, soc: str, limit: int = 12) -> list[str]:
     """Other titles of an occupation for 'also called': those that share a word with its own first."""
-    found = _frame(
+    found = ask(
         warehouse,
         "select a.title from occupation_title a join occupation o using (soc) "
         "where a.soc = $1 and a.kind = 'alternate' "
@@ -189,10 +168,10 @@ def alternate_titles(warehouse: Warehouse, soc: str, limit: int = 12) -> list[st
 
 def price_index(warehouse: Warehouse) -> dict[int, float]:
     """CPI-U annual averages by year."""
-    found = _frame(warehouse, "select year, cpi_u from price_index order by year")
+    found = ask(warehouse, "select year, cpi_u from price_index order by year")
     return dict(zip(found.year.astype(int), found.cpi_u.astype(float), strict=True))
 
 
 def sources(warehouse: Warehouse) -> pd.DataFrame:
     """Every source with publisher, title, period, the three dates, licence, attribution and rows."""
-    return _frame(warehouse, "select * from source order by feeds_figures desc, id")
+    return ask(warehouse, "select * from source order by feeds_figures desc, id")

@@ -3,11 +3,15 @@
 import hashlib
 
 from lmi.domain.tables import TABLES, Table
+from lmi.warehouse import derived
 
 SQL_TYPE = {"text": "VARCHAR", "int": "INTEGER", "float": "DOUBLE", "bool": "BOOLEAN"}
 
 # Loaded in this order: the area-by-occupation table sorted, so that one area's rows lie together.
-ORDER_BY = {"employment_wage": "area_code, soc", "staffing_pattern": "naics, soc"}
+ORDER_BY = {
+    "employment_wage": "area_code, soc", "staffing_pattern": "naics, soc",
+    "completion": "unitid, cip, award_level, award_year",
+}  # fmt: skip
 
 DERIVED: dict[str, str] = {
     # Every code a person may ask for, with the title, requirements and job zone that belong to it.
@@ -58,6 +62,7 @@ DERIVED: dict[str, str] = {
         ) order by soc, kind desc, title
     """,
 }
+DERIVED |= derived.DERIVED
 
 
 def create_statement(table: Table) -> str:

@@ -8,7 +8,8 @@ from lmi.analysis.demand import COMPONENT_FIELDS, percentile_rank, rank_demand
 
 NAN = float("nan")
 EVEN = {"openings": 1.0, "growth": 1.0, "wage": 1.0, "concentration": 1.0}
-COLUMNS = [*COMPONENT_FIELDS.values(), "employment_rse_pct", "wage_rse_pct"]
+OF_ROWS = ("openings", "growth", "wage", "concentration")
+COLUMNS = [*(COMPONENT_FIELDS[name] for name in OF_ROWS), "employment_rse_pct", "wage_rse_pct"]
 
 
 def table(*rows: tuple[float, ...], errors: tuple[float, float] = (5.0, 2.0)) -> pd.DataFrame:
@@ -121,7 +122,7 @@ def test_all_missing_gives_no_nan_and_no_false_certainty():
 number = st.one_of(st.just(NAN), st.floats(0, 1e6), st.sampled_from([1.0, 2.0, 3.0]))
 error = st.one_of(st.just(NAN), st.floats(0, 50))
 rows_of_areas = st.lists(st.tuples(number, number, number, number, error, error), min_size=1, max_size=12)
-weights = st.dictionaries(st.sampled_from(list(COMPONENT_FIELDS)), st.floats(0.1, 100), min_size=1)
+weights = st.dictionaries(st.sampled_from(OF_ROWS), st.floats(0.1, 100), min_size=1)
 RANKS = ["demand_rank", "rank_low", "rank_high"]
 
 
@@ -170,7 +171,7 @@ def test_the_scale_of_the_weights_does_not_matter(rows, used, factor):
 @settings(max_examples=40, deadline=None)
 @given(rows_of_areas, weights)
 def test_a_weight_of_zero_is_no_weight(rows, used):
-    zeros = dict.fromkeys(COMPONENT_FIELDS, 0.0) | used
+    zeros = dict.fromkeys(OF_ROWS, 0.0) | used
     pd.testing.assert_frame_equal(
         rank_demand(made(rows), used, draws=20)[["soc", "demand_score", *RANKS]],
         rank_demand(made(rows), {c: zeros[c] for c in used} | zeros, draws=20)[
@@ -203,3 +204,37 @@ def test_the_rows_handed_in_are_not_changed():
     before = rows.copy()
     rank_demand(rows, EVEN)
     pd.testing.assert_frame_equal(rows, before)
+
+
+def with_gaps(*gaps: float) -> pd.DataFrame:
+    """Rows that differ in their supply gap only; NaN = no program leads to the occupation."""
+    rows = table(*((10, 1, 1, 1) for _ in gaps))
+    return rows.assign(supply_gap=gaps, has_program=[gap == gap for gap in gaps])
+
+
+def test_the_supply_gap_moves_the_ranking_and_can_be_switched_off():
+    rows = with_gaps(5.0, 80.0, -20.0)
+    on = rank_demand(rows, {"openings": 1, "gap": 1})
+    assert on.soc.tolist() == ["11-0002", "11-0001", "11-0003"]
+    off = rank_demand(rows, {"openings": 1, "gap": 0})
+    assert off.demand_rank.tolist() == [1, 1, 1]
+    assert "pct_gap" not in off
+
+
+def test_a_gap_that_does_not_exist_drops_out_without_widening_the_interval():
+    rows = with_gaps(*range(1, 20), NAN).assign(employment_rse_pct=0.0, openings_per_year=range(20))
+    found = rank_demand(rows, {"openings": 1, "gap": 1}).set_index("soc").loc["11-0020"]
+    assert (found.rank_note, found.rank_low, found.rank_high) == ("", 1, 1)
+    assert "No training program" in found.rank_aside
+    withheld = rank_demand(rows.assign(has_program=True), {"openings": 1, "gap": 1}).set_index("soc")
+    assert "supply gap" in withheld.loc["11-0020"].rank_note
+    assert withheld.loc["11-0020"].rank_high > 1
+
+
+def test_the_redraw_of_jobs_moves_the_gap_with_the_openings():
+    # 100 +- 30% openings less 95 completions against 100 without error less 94: they change places.
+    rows = with_gaps(5.0, 6.0).assign(openings_per_year=100.0, employment_rse_pct=[30.0, 0.0])
+    found = rank_demand(rows, {"gap": 1}).set_index("soc")
+    assert (found.rank_low["11-0001"], found.rank_high["11-0001"]) == (1, 2)
+    still = rank_demand(rows.assign(employment_rse_pct=0.0), {"gap": 1}).set_index("soc")
+    assert (still.rank_low["11-0001"], still.rank_high["11-0001"]) == (2, 2)

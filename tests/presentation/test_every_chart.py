@@ -9,7 +9,9 @@ import pytest
 from lmi.presentation import charts, theme
 from lmi.presentation.frame import Frame, plot_config
 
+from .people import PEOPLE
 from .reading import all_texts, annotation, specification
+from .training import TRAINING
 
 HOSTILE = '<a href="javascript:alert(1)">x</a> & <b>$1$</b>'
 RULES = {"enough": "Enough openings", "paid": "Pay above the line"}
@@ -38,6 +40,10 @@ def areas() -> pd.DataFrame:
 
 
 def build(name: str, rows: pd.DataFrame, frame: Frame) -> charts.Chart:
+    if name in PEOPLE:
+        return PEOPLE[name](rows, frame)
+    if name in TRAINING:
+        return TRAINING[name](rows, frame)
     if name == "bars":
         return charts.bars_with_intervals(rows, frame, highlight=["29-1141"])
     if name == "ranks":
@@ -60,7 +66,10 @@ def build(name: str, rows: pd.DataFrame, frame: Frame) -> charts.Chart:
     return charts.freshness_dots(sources(), frame)
 
 
-NAMES = ("bars", "ranks", "scatter", "wages", "split", "categories", "map", "rules", "freshness")
+NAMES = (
+    "bars", "ranks", "scatter", "wages", "split", "categories", "map", "rules", "freshness",
+    *PEOPLE, *TRAINING,
+)  # fmt: skip
 
 
 @pytest.fixture(params=NAMES)
@@ -146,6 +155,8 @@ def test_an_empty_frame_of_rows_still_makes_a_chart(frame, rows):
         charts.freshness_dots(sources().head(0), frame),
         charts.wage_distribution({}, frame),
         charts.openings_split(None, None, None, frame),
+        *(make(none, frame) for make in PEOPLE.values()),
+        *(make(none, frame) for make in TRAINING.values()),
     ):
         assert chart.title == frame.title
         assert len(chart.alt) > 20

@@ -23,6 +23,8 @@ ROWS = {
     "onet_technology": 32681, "onet_education": 35178, "onet_soc_link": 997, "oews_soc_link": 28,
     "soc_hybrid_link": 868, "cps_soc_link": 847, "nem_cps_link": 825, "cip_soc_link": 5723,
     "naics_title": 2125, "career_cluster": 1033, "price_index": 13,
+    "cps_occupation": 595, "workforce": 260, "program": 2144, "institution": 6072, "completion": 1295730,
+    "completer": 32169, "program_earnings": 61926,
 }  # fmt: skip
 
 
@@ -93,6 +95,18 @@ def ep(columns: str, soc: str) -> str:
     return EP.format(columns=columns, soc=soc)
 
 
+CPS = "select {columns} from {{cps_occupation}} where cps_title = '{title}'"
+HOUSTON = "from {{{table}}} join {{institution}} using (unitid) where cbsa_code = '26420' and {test}"
+
+
+def cps(columns: str, title: str) -> str:
+    return CPS.format(columns=columns, title=title)
+
+
+def houston(columns: str, table: str, test: str) -> str:
+    return f"select {columns} " + HOUSTON.format(table=table, test=test)
+
+
 PAY = "employment, wage_median_usd_year"
 BOUNDS = "wage_median_usd_hour, wage_median_usd_year, pay_basis"
 SPOT_CHECKS = {
@@ -151,6 +165,39 @@ SPOT_CHECKS = {
     "annual only": ("select count(*) from {employment_wage} where pay_basis = 'year'", 12900),
     "hourly only": ("select count(*) from {employment_wage} where pay_basis = 'hour'", 315),
     "line items": ("select count(*) from {projection} where line_type = 'Line item'", 832),
+    "CPS electricians": (cps("employed, women_pct, hispanic_pct", "Electricians"), (1063000, 3.5, 25.0)),
+    "CPS nurses": (cps("employed, women_pct, black_pct", "Registered nurses"), (3528000, 87.3, 16.0)),
+    "CPS legislators": (cps("employed, women_pct", "Legislators"), (18000, None)),
+    "awards of 2024": (
+        "select count(*), sum(awards) from {completion} where award_year = 2024", (267595, 5459862)
+    ),
+    "nursing awards": (
+        "select sum(awards) from {completion} where award_year = 2024 and cip = '51.3801'", 256911
+    ),
+    "electricians' awards": (
+        "select sum(awards) from {completion} where award_year = 2024 and cip = '46.0302'", 30349
+    ),
+    "Houston nursing awards": (
+        houston(
+            "sum(awards), sum(women), sum(awards) filter (award_level = '3'), "
+            "sum(awards) filter (award_level = '5')",
+            "completion", "cip = '51.3801' and award_year = 2024",
+        ), (3157, 2696, 988, 1976),
+    ),
+    "Houston electricians' awards": (
+        houston(
+            "sum(awards) filter (award_year = 2020), sum(awards) filter (award_year = 2024)",
+            "completion", "cip = '46.0302'",
+        ), (53, 332),
+    ),
+    "Houston completers": (
+        houston("sum(completers), sum(hispanic), sum(black)", "completer", "award_year = 2024"),
+        (74343, 28736, 13924),
+    ),
+    "Houston nurses' earnings": (
+        "select earnings_usd_year, years_after from {program_earnings} "
+        "where unitid = '225511' and cip4 = '51.38' and credential_level = '3'", (91276, 4),
+    ),
     "2024 prices": ("select cpi_u from {price_index} where year = 2024", 313.689),
 }  # fmt: skip
 
@@ -166,6 +213,29 @@ def test_every_oews_occupation_has_a_projection_and_an_onet_link(ask):
     assert ask(f"select count(*) from ({detailed})") == 830
     for table in ("projection", "onet_soc_link"):
         assert ask(f"select count(*) from ({detailed}) where soc not in (select soc from {{{table}}})") == 0
+
+
+def test_every_program_with_awards_has_a_title(ask):
+    assert ask("select count(*) from {completion} where cip not in (select cip from {program})") == 0
+
+
+def test_every_institutions_place_is_a_known_county_and_metro(ask):
+    query = """
+        select count(*), count(*) filter (county_area.cbsa_code = institution.cbsa_code)
+        from {institution} as institution left join {county_area} as county_area using (county_fips)
+        where institution.cbsa_code is not null
+    """
+    assert ask(query) == (5796, 5796)
+
+
+def test_only_institutions_closed_since_are_absent_from_the_directory(ask):
+    query = """
+        select list(awards order by award_year) from (
+            select award_year, sum(awards) as awards from {completion}
+            where unitid not in (select unitid from {institution}) group by award_year
+        )
+    """
+    assert ask(query) == [83296, 65564, 21786, 2973]
 
 
 def test_every_metro_lies_in_the_states_of_its_counties(ask):

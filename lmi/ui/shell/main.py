@@ -19,6 +19,8 @@ pages = {
         st.Page(PAGES / "overview.py", title="Overview", icon=":material/dashboard:", default=True),
         st.Page(PAGES / "demand.py", title="Demand", icon=":material/leaderboard:"),
         st.Page(PAGES / "occupation.py", title="Occupation", icon=":material/badge:"),
+        st.Page(PAGES / "representation.py", title="Representation", icon=":material/diversity_3:"),
+        st.Page(PAGES / "training.py", title="Training", icon=":material/school:"),
     ],
     "Publish": [
         st.Page(PAGES / "data.py", title="Data and methods", icon=":material/database:"),

@@ -1,0 +1,166 @@
+"""The ground of the map of providers: which part of the country, at what scale, with which boundaries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import cos, hypot, pi, sin
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from lmi.presentation.frame import Canvas
+from lmi.presentation.outlines import (
+    Geo,
+    National,
+    Point,
+    Projection,
+    Window,
+    lines_in,
+    local_projection,
+    rings,
+    window_around,
+)
+from lmi.presentation.placement import Box, Plot
+from lmi.presentation.theme import LAND, MUTED, TEXT, tint
+
+Level = Literal["metro", "state", "nation"]
+_CLOSE = 2  # circles whose middles are closer than this, in desk pixels, are moved apart
+_LEAST = 0.006  # side of the smallest window, in radii of the Earth: about 40 km
+_COUNTRY = Window(-0.42, 0.42, -0.28, 0.23)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An institution: where it is and how large its circle is, in pixels. at: on the flat map."""
+
+    unitid: str
+    name: str
+    city: str
+    lonlat: Point
+    awards: float
+    radius: float = 0.0
+    at: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class MapPlot(Plot):
+    """A plot for placing names whose units are those of the map, from the middle of the window.
+
+    widths and heights hold the smallest and the largest scale, in pixels a unit; the picture between
+    them may be wider or higher than the window. views: scale, width and height of each extreme.
+    """
+
+    views: tuple[tuple[float, float, float], ...] = ()
+
+    def inside(self, box: Box) -> bool:
+        """Whether the box stays within the picture."""
+        return all(
+            abs(edge) <= room / 2
+            for scale, width, height in self.views
+            for vertical, room in ((False, width), (True, height))
+            for edge in box.span(scale, vertical=vertical)
+        )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the map shows. code: of the area; outlined: whether its boundary is known."""
+
+    projection: Projection
+    window: Window
+    code: str
+    outlined: bool
+
+    def unit(self, point: Point) -> Point:
+        """A place as `MapPlot` counts it."""
+        w = self.window
+        return point[0] - (w.left + w.right) / 2, point[1] - (w.bottom + w.top) / 2
+
+    def plot(self, narrow: Point, wide: Point) -> MapPlot:
+        """For pictures between the two widths and heights."""
+        sizes = [(w, h) for w in (narrow[0], wide[0]) for h in (narrow[1], wide[1])]
+        scales = [min(w / self.window.width, h / self.window.height) for w, h in sizes]
+        ends = min(scales), max(scales)
+        views = tuple((scale, *size) for scale, size in zip(scales, sizes, strict=True))
+        return MapPlot(ends, ends, views)
+
+    def seen(self, plot: MapPlot) -> Window:
+        """All that may come into view in a picture wider or higher than the window."""
+        across = max(width / scale for scale, width, _ in plot.views) / 2
+        up = max(height / scale for scale, _, height in plot.views) / 2
+        x, y = (self.window.left + self.window.right) / 2, (self.window.bottom + self.window.top) / 2
+        return Window(x - across, x + across, y - up, y + up)
+
+
+def sheet_for(
+    places: Sequence[Place], area_code: str, level: Level, metros: Geo | None, states: Geo | None
+) -> Sheet:
+    """The area in the middle: its boundary where there is one, else the institutions."""
+    if level == "nation":
+        return Sheet(National(), _COUNTRY, "", states is not None)
+    border = [p for _, ring in rings(metros if level == "metro" else states, {area_code}) for p in ring]
+    spots = [p.lonlat for p in places]
+    if not border and not spots:
+        return Sheet(National(), _COUNTRY, "", False)
+    projection = local_projection(border or spots)
+    window = window_around([projection.at(*p) for p in border or spots])
+    if border:  # an office just over the border still belongs in the picture
+        near = [at for p in spots if window.grown(0.25).holds(at := projection.at(*p))]
+        window = window_around([(window.left, window.bottom), (window.right, window.top), *near])
+    lack = max(_LEAST - max(window.width, window.height), 0) / 2
+    window = Window(window.left - lack, window.right + lack, window.bottom - lack, window.top + lack)
+    return Sheet(projection, window.grown(0.05), area_code, bool(border))
+
+
+def draw_land(
+    figure: go.Figure, sheet: Sheet, seen: Window, level: Level, geo: tuple[Geo | None, Geo | None],
+    canvas: Canvas,
+) -> None:  # fmt: skip
+    """Boundaries: states on light ground, neighbouring metros as fine lines, the area marked."""
+    metros, states = geo
+    u, accent = canvas.u, canvas.frame.palette.accent
+    if states is None:
+        figure.add_shape(name="ground", type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=0, y1=1,
+                         fillcolor=LAND, line={"width": 0}, layer="below")  # fmt: skip
+    own = metros if level == "metro" else states
+    layers: list[tuple[str, Geo | None, str, str, float, tuple[str, ...]]]
+    layers = [("states", states, LAND, tint(MUTED, 0.7), 1.2 * u, ())]
+    if level == "metro":
+        layers.append(("neighbours", metros, tint(MUTED, 0.1), tint(MUTED, 0.6), 0.8 * u, (sheet.code,)))
+    if sheet.outlined and sheet.code:
+        chosen = {"features": [f for f in (own or {}).get("features", ()) if str(f.get("id")) == sheet.code]}
+        layers.append(("area", chosen, tint(accent, 0.1), TEXT, 1.8 * u, ()))
+    for name, source, fill, line, width, without in layers:
+        xs, ys = lines_in(source, sheet.projection, seen, without)
+        figure.add_scatter(
+            name=name, x=xs, y=ys, mode="lines", fill="toself", fillcolor=fill, hoverinfo="skip",
+            line={"color": line, "width": width},
+        )  # fmt: skip
+    window = sheet.window
+    figure.update_xaxes(range=[window.left, window.right], visible=False)
+    figure.update_yaxes(range=[window.bottom, window.top], visible=False, scaleanchor="x", scaleratio=1)
+
+
+def set_apart(places: Sequence[Place], scale: float, u: float) -> tuple[list[Place], bool]:
+    """Places of which one would hide the other, moved to the rim of the largest of them.
+
+    places: largest first. scale: pixels a unit of the map on the smallest picture.
+    """
+    heads: list[Place] = []
+    groups: dict[str, list[Place]] = {}
+    for place in places:
+        head = next((h for h in heads if _apart(h, place) * scale < _CLOSE * u), None)
+        if head is None:
+            heads.append(place)
+        groups.setdefault((head or place).unitid, []).append(place)
+    at: dict[str, Point] = {}
+    for head in heads:
+        others = groups[head.unitid][1:]
+        for i, other in enumerate(others):
+            turn = 2 * pi * i / len(others) + 0.6
+            reach = max(head.radius, other.radius + 3 * u) / scale
+            at[other.unitid] = head.at[0] + reach * cos(turn), head.at[1] + reach * sin(turn)
+    return [replace(p, at=at.get(p.unitid, p.at)) for p in places], bool(at)
+
+
+def _apart(one: Place, other: Place) -> float:
+    return hypot(one.at[0] - other.at[0], one.at[1] - other.at[1])

@@ -1,0 +1,128 @@
+"""Training capacity that staff enter: the entries, what is wrong in the file, and the form that edits it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from lmi.answers.training import Training
+from lmi.domain.capacity import COLUMNS, KINDS
+from lmi.domain.errors import LmiError
+from lmi.places import here
+from lmi.sources import capacity_edit, capacity_file
+from lmi.ui.state import View
+from lmi.ui.widgets import heading, note, unmarked
+
+NEW = 0  # the choice that adds an entry instead of changing one
+LABELS = {
+    "provider": "Provider", "program": "Program", "kind": "Kind", "cip": "CIP code", "soc": "SOC code",
+    "area_code": "Area code", "unitid": "IPEDS number", "seats": "Seats a year",
+    "applicants": "Applicants a year", "enrolled": "Enrolled a year", "finished": "Finished a year",
+    "cost_usd": "Cost, $", "length": "Length", "source": "Source", "as_of": "As of",
+}  # fmt: skip
+
+
+def capacity(view: View, found: Training) -> None:
+    """Entries for this occupation, problems in the file, and the form."""
+    heading("Seats, as providers tell them")
+    listed = view.desk.capacity
+    if len(found.entries):
+        shown = found.entries.drop(columns="line").dropna(axis=1, how="all").rename(columns=LABELS)
+        st.dataframe(
+            shown, hide_index=True, key="capacity-entries", placeholder="not known",
+            alt=f"Table: training capacity for {found.title}, entered by staff",
+        )  # fmt: skip
+        note("Entered by staff in data/local/training_capacity.csv; each entry names its source and date.")
+    else:
+        st.text(f"Nobody has entered seats for {found.title} in {found.area.place} yet.")
+    problems = [p.line_text() for p in listed.problems]
+    if problems:
+        with st.container(border=True, key="capacity-problems"):
+            st.text(f"Not read from the capacity file ({len(problems)}); the other lines are in use:")
+            for text in problems[:12]:
+                st.text(text)
+            if len(problems) > 12:
+                st.text(f"… and {len(problems) - 12} more.")
+    with st.expander("Add or change an entry", expanded=bool(st.session_state.get("_capacity_open"))):
+        _editor(view, found)
+
+
+def _editor(view: View, found: Training) -> None:
+    said = st.session_state.pop("_capacity_said", None)
+    if said:
+        st.success(unmarked(said))
+    st.download_button(
+        "Empty template", data=capacity_file.template, file_name="training_capacity.csv", mime="text/csv",
+        on_click="ignore", key="capacity-template",
+        help="For many entries: fill it in a spreadsheet and save it as data/local/training_capacity.csv.",
+    )  # fmt: skip
+    rows = view.desk.capacity.rows
+    names = {int(r.line): f"Line {r.line}: {r.provider}, {r.program}, {r.as_of}" for r in rows.itertuples()}
+    line = st.selectbox(
+        "Entry", [NEW, *names], key="w_capacity_line",
+        format_func=lambda number: "A new entry" if number == NEW else names.get(number, ""),
+    )  # fmt: skip
+    old = rows[rows.line == line].iloc[0] if line != NEW and (rows.line == line).any() else None
+    with st.form(f"capacity-{line}-{found.soc}-{found.area.code}"):
+        values = _fields(found, old)
+        first, second, third = st.columns(3)
+        save = first.form_submit_button("Save", type="primary")
+        remove = old is not None and second.form_submit_button("Remove this entry")
+        sure = old is not None and third.checkbox("Yes, remove it", key=f"capacity-sure-{line}")
+    if save:
+        _write(view, int(line), values)
+    elif remove and not sure:
+        st.warning("Tick 'Yes, remove it' to remove the entry.")
+    elif remove:
+        _write(view, int(line), None)
+
+
+def _fields(found: Training, old: pd.Series | None) -> dict[str, str]:
+    """The form's fields, filled with the entry or with what is known of a new one."""
+    start = {"soc": found.soc, "area_code": found.area.code, "kind": KINDS[0]}
+    values: dict[str, str] = {}
+    places = st.columns(3)
+    for number, column in enumerate(COLUMNS):
+        value = start.get(column.id, "") if old is None else _text(old[column.id])
+        label = LABELS[column.id] + ("" if column.required else " (if known)")
+        key = f"capacity-{column.id}-{found.soc}-{found.area.code}-{0 if old is None else int(old.line)}"
+        with places[number % 3]:
+            if column.id == "kind":
+                options = list(KINDS)
+                place = options.index(value) if value in options else 0
+                values[column.id] = st.selectbox(label, options, index=place, key=key, help=column.meaning)
+            else:
+                values[column.id] = st.text_input(
+                    label,
+                    value,
+                    key=key,
+                    max_chars=300,
+                    help=f"{column.meaning} Accepted: {column.accepted}.",
+                )
+    return values
+
+
+def _text(value: object) -> str:
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _write(view: View, line: int, values: Mapping[str, str] | None) -> None:
+    """Save, change or remove; what is refused is said beside the form, and nothing is lost."""
+    path, known, stamp = here().capacity, view.desk.known_codes, view.desk.capacity.stamp
+    try:
+        if values is None:
+            capacity_edit.remove_row(path, line, stamp)
+        elif line == NEW:
+            capacity_edit.add_row(path, values, known)
+        else:
+            capacity_edit.replace_row(path, line, values, stamp, known)
+    except LmiError as error:
+        st.error(unmarked(error.line()))
+        return
+    done = "removed" if values is None else "saved"
+    st.session_state["_capacity_said"] = f"The entry is {done}."
+    st.session_state["_capacity_open"] = True
+    st.session_state.pop("w_capacity_line", None)
+    st.rerun()

@@ -1,0 +1,157 @@
+"""The sentences of the Training page. They claim no more than the figures do."""
+
+import pandas as pd
+
+from lmi.analysis.supply import CONSERVING
+from lmi.answers.ranking import Ranking
+from lmi.answers.supply import Supply
+from lmi.answers.training import Training
+from lmi.domain.awards import levels_in_words
+from lmi.domain.caveats import CAVEATS
+from lmi.presentation.captions import counted
+from lmi.presentation.formats import format_count, format_pct
+from lmi.ui import address
+from lmi.ui.state import View
+from lmi.ui.wording import brief
+
+FEW = 0.5  # completions per opening below which fewer than half as many finish as are needed
+LIMITS = {
+    "none": "Training keeps up with the openings",
+    "seats": "The limit seems to be seats",
+    "finishers": "The limit seems to be finishers",
+    "applicants": "The limit seems to be applicants",
+    "admission": "Applicants are there, seats stay empty",
+    "empty": "Seats are not the limit",
+    "unknown": "What the limit is cannot be told yet",
+    "no_program": "No program leads to it here",
+}
+PROXIES = {
+    "seats": "It may be seats: as many finish as ever in five years",
+    "empty": "Probably not seats: more people have finished before",
+    "unknown": LIMITS["unknown"],
+}
+
+
+def told(ranking: Ranking) -> pd.DataFrame:
+    """In-demand occupations for which both openings and completions can be told."""
+    rows = ranking.in_demand
+    return rows[rows.has_program.astype(bool) & rows.openings_per_year.notna()]
+
+
+def answer(view: View, ranking: Ranking) -> str:
+    """How many finish for how many openings, and in how many occupations too few do."""
+    rows = told(ranking)
+    if ranking.supply.reason:
+        return ranking.supply.reason
+    if rows.empty:
+        return f"No occupation in demand in {view.area.place} has a training program that leads to it."
+    finish = float(rows.completions_per_year.sum())
+    openings = float(rows.openings_per_year.sum())
+    few = int((rows.supply_ratio.astype(float) < FEW).sum())
+    most = "at most" if ranking.supply.method not in CONSERVING else "about"
+    return (
+        f"{most.capitalize()} {format_count(finish, significant=2)} people finish for "
+        f"{format_count(openings, significant=3)} openings a year in "
+        f"{counted(len(rows), 'in-demand occupation')}; in {few} fewer than half as many as needed."
+    )
+
+
+def selection(view: View, supply: Supply) -> str:
+    """The selection with the award levels and the year of the completions."""
+    return view.sentence(f"{levels_in_words(supply.levels)}, {supply.year}")
+
+
+def tiles(view: View, ranking: Ranking) -> list[tuple[str, str, str]]:
+    """Openings, completions, and where no program is."""
+    rows = told(ranking)
+    openings, finish = float(rows.openings_per_year.sum()), float(rows.completions_per_year.sum())
+    none = ranking.in_demand[~ranking.in_demand.has_program.astype(bool)]
+    silent = rows[rows.completions_upper_bound.astype(float) == 0]
+    ratio = finish / openings if openings else float("nan")
+    return [
+        ("Openings a year", format_count(openings, significant=3), "estimated; not all need a new graduate"),
+        ("Completions", format_count(finish, significant=3), f"awards, July {ranking.supply.year - 1}–June "
+         f"{ranking.supply.year}, apportioned"),
+        ("Per opening", "–" if ratio != ratio else f"{ratio:.2f}", "completions ÷ openings, together"),
+        ("None reported here", format_count(len(silent)),
+         f"have programs elsewhere; {len(none)} more have none at all"),
+    ]  # fmt: skip
+
+
+def widest(view: View, ranking: Ranking, count: int = 6) -> list[tuple[str, str, str]]:
+    """The widest gaps among in-demand occupations: (title, link, figure)."""
+    rows = told(ranking).sort_values(["supply_gap", "soc"], ascending=[False, True]).head(count)
+    return [
+        (
+            brief(view, str(row.title)),
+            address.link("training", soc=str(row.soc)),
+            f"{format_count(row.completions_per_year, significant=2)} for "
+            f"{format_count(row.openings_per_year, significant=2)}",
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def totals(view: View, supply: Supply) -> list[tuple[str, str, str]]:
+    """The totals, reconciled: what, how many, what it means."""
+    t = supply.totals
+    whole = t["completions_sum"] / t["awards_to_occupations"] if t["awards_to_occupations"] else float("nan")
+    handed = (
+        "each graduate once"
+        if supply.method in CONSERVING
+        else f"each graduate {whole:.1f} times: an upper bound that must not be added up"
+    )
+    return [
+        (f"Awards in {view.area.place}", _n(t["awards_total"]), levels_in_words(supply.levels)),
+        ("= of programs that lead to an occupation", _n(t["awards_to_occupations"]), "NCES crosswalk"),
+        ("+ of programs that lead to postsecondary teaching only", _n(t["awards_teaching_only"]),
+         "liberal arts above all; told apart"),
+        ("+ of programs without a civilian occupation", _n(t["awards_without_occupation"]), ""),
+        ("Handed to occupations", _n(t["completions_sum"]), handed),
+        ("  of which openings can be told here", _n(t["completions_where_openings_are_told"]), ""),
+        ("  of which openings are not published here", _n(t["completions_where_openings_are_not_told"]), ""),
+        ("Openings a year, all occupations told", _n(t["openings_total"]), ""),
+        ("= in occupations that a program leads to", _n(t["openings_with_program"]), ""),
+        ("+ of postsecondary teachers", _n(t["openings_of_teachers"]), "told apart"),
+        ("+ in occupations without a program", _n(t["openings_without_program"]), ""),
+    ]  # fmt: skip
+
+
+def _n(value: float) -> str:
+    return format_count(round(value))
+
+
+def limit_heading(found: Training) -> str:
+    """The answer to: seats, finishers or applicants?"""
+    return (PROXIES if found.limit.proxy else LIMITS)[found.limit.kind]
+
+
+def limit_note(found: Training) -> str:
+    """Why, and what would tell it better."""
+    listed = len(found.entries)
+    text = found.limit.why
+    if not listed:
+        text += " Nobody has entered seats for it here: " + CAVEATS["capacity_proxy"]
+    return text
+
+
+def women(found: Training) -> str:
+    """Women's share of the newest completions."""
+    women, awards = found.women
+    if not awards:
+        return f"No awards were reported in {found.latest}."
+    return f"Women received {format_pct(100 * women / awards)} of its {format_count(awards)} awards."
+
+
+def caveats() -> list[str]:
+    """What completions can and cannot say."""
+    ids = ("apportioned", "first_majors", "ipeds_provisional", "reporting_office", "outside_ipeds",
+           "graduates_move", "openings_not_vacancies", "national_rates")  # fmt: skip
+    return [CAVEATS[i] for i in ids]
+
+
+def program_caveats() -> list[str]:
+    """What the figures of single programs can and cannot say."""
+    ids = ("first_majors", "ipeds_provisional", "ipeds_sex", "reporting_office", "outside_ipeds",
+           "scorecard_national")  # fmt: skip
+    return [CAVEATS[i] for i in ids]

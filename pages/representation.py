@@ -1,0 +1,26 @@
+"""Representation: who is missing from the jobs in demand here, and what training changes."""
+
+import streamlit as st
+
+from lmi.ui import loaders, people_panels, people_words, state, wording
+from lmi.ui.widgets import answer
+
+view = state.current()
+request = view.base_request
+ranking = loaders.ranking(view.key, view.desk, request)
+found = loaders.representation_of(view.key, view.desk, ranking, request, view.baseline)
+rows = found.of_group(view.group)
+
+if rows.empty:
+    answer(view.heading("representation"), f"No occupation in {view.area.place} meets the rule.",
+           people_words.selection(view, found))  # fmt: skip
+    wording.nothing_meets(view, ranking)
+    st.stop()
+answer(view.heading("representation"), people_words.answer(view, found, rows),
+       people_words.selection(view, found), view.audience.leads["representation"])  # fmt: skip
+people_panels.controls(view, found)
+people_panels.gaps(view, found, rows)
+people_panels.heat(view, found)
+people_panels.ladder(view, found, ranking)
+people_panels.pipeline(view, found, ranking)
+people_panels.limits(found)
