@@ -9,7 +9,7 @@ view = state.current()
 request = view.base_request
 ranking = loaders.ranking(view.key, view.desk, request)
 found = loaders.representation_of(view.key, view.desk, ranking, request, view.baseline)
-rows = found.of_group(view.group)
+rows = loaders.shares_of(view.key, found, request, view.baseline, view.group)
 
 if rows.empty:
     answer(view.heading("representation"), f"No occupation in {view.area.place} meets the rule.",
@@ -19,6 +19,7 @@ if rows.empty:
 answer(view.heading("representation"), people_words.answer(view, found, rows),
        people_words.selection(view, found), view.audience.leads["representation"])  # fmt: skip
 people_panels.controls(view, found)
+people_panels.warning(found)
 people_panels.gaps(view, found, rows)
 people_panels.heat(view, found)
 people_panels.ladder(view, found, ranking)

@@ -14,7 +14,8 @@ AIMS = {"projections": 100.0, "demographics": 95.0, "skills": 94.0, "awards_with
 @dataclass(frozen=True)
 class Measure:
     """One measure. reached, of: counts; pct: reached / of; by_employment_pct: the same by the nation's jobs
-    (or by awards where `weight` says so). missing: code, name and reason of what is not reached."""
+    (or by awards where `weight` says so). missing: code, name and reason of what is not reached. counted:
+    what reached and of count."""
 
     id: str
     name: str
@@ -24,6 +25,7 @@ class Measure:
     weighted_pct: float
     weight: str
     missing: pd.DataFrame
+    counted: str
     parts: dict[str, dict[str, float]]
 
     def as_json(self) -> dict[str, Any]:
@@ -67,7 +69,8 @@ def _of_jobs(
     employment = jobs.employment.astype(float)
     return Measure(
         id_, name, int(reached.sum()), len(jobs), 100 * float(reached.mean()),
-        100 * float(employment[reached].sum() / employment.sum()), "employment", missing, parts or {},
+        100 * float(employment[reached].sum() / employment.sum()), "employment", missing, "occupations",
+        parts or {},
     )  # fmt: skip
 
 
@@ -112,7 +115,7 @@ def _awards(desk: Desk) -> Measure:
     return Measure(
         "awards_with_occupation", "Programs and awards with an occupation", int(rows.linked.sum()), len(rows),
         100 * float(rows.linked.mean()), 100 * float(awards[rows.linked].sum() / awards.sum()), "awards",
-        missing,
+        missing, "programs",
         {
             name: {"by_awards_pct": round(100 * float(awards[which].sum() / awards.sum()), 2)}
             for name, which in parts.items()
@@ -132,7 +135,7 @@ def _institutions(desk: Desk) -> Measure:
     return Measure(
         "institutions_in_metros", "Institutions placed in a metropolitan area", int(rows.in_metro.sum()),
         len(rows), 100 * float(rows.in_metro.mean()), 100 * float(awards[rows.in_metro].sum() / awards.sum()),
-        "awards", missing,
+        "awards", missing, "institutions",
         {"in_a_state_or_territory": {
             "by_count_pct": round(100 * float(state.mean()), 2),
             "by_awards_pct": round(100 * float(awards[state].sum() / awards.sum()), 2)}},

@@ -55,6 +55,10 @@ CAVEATS: dict[str, str] = {
         "Shares of women and of race and ethnic groups are the nation's for the occupation (CPS); no such "
         "figures are published for local jobs. Applied to jobs here they are estimates."
     ),
+    "baseline_place": (
+        "The share is the nation's, the baseline this place's: part of the gap is that the nation differs "
+        "from the place. Local shares may be closer to the baseline."
+    ),
     "groups_overlap": (
         "Hispanic or Latino people may be of any race, so the groups overlap and never add up to 100%."
     ),

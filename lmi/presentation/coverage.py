@@ -23,24 +23,26 @@ class _Row:
     label: str
     shares: tuple[float | None, ...]
     aim: float | None
+    kinds: tuple[str, ...] = tuple(_KINDS.values())
 
     @property
     def words(self) -> list[str]:
         """What stands beside each bar."""
         return [
             f"{kind}: {NOT_PUBLISHED}" if v is None else f"{_pct(v)} {kind}"
-            for v, kind in zip(self.shares, _KINDS.values(), strict=True)
+            for v, kind in zip(self.shares, self.kinds, strict=True)
         ]
 
 
 def coverage_bars(rows: pd.DataFrame, frame: Frame) -> Chart:
     """Two thin bars a measure, of occupations over of jobs, from 0 to 100%, with a tick for the aim.
 
-    rows: measure, by_count_pct, by_employment_pct and aim_pct; each may be missing.
+    rows: measure, by_count_pct, by_employment_pct and aim_pct; each may be missing. count_of and
+    weight_of, if there, say what the bars are shares of where it is not occupations and jobs.
     """
     read = [
         _Row(_label(row), (number(row["by_count_pct"]), number(row["by_employment_pct"])),
-             number(row["aim_pct"]))
+             number(row["aim_pct"]), _kinds(row))
         for _, row in rows.iterrows()
     ]  # fmt: skip
     canvas, plan = _fit(read, frame)
@@ -58,6 +60,12 @@ def coverage_bars(rows: pd.DataFrame, frame: Frame) -> Chart:
     )  # fmt: skip
     table = tables.display_table(rows, ["measure", *_KINDS, "aim_pct"])
     return canvas.finish(figure, left=plan.left, right=right, table=table, alt=alt)
+
+
+def _kinds(row: pd.Series) -> tuple[str, ...]:
+    named = (row.get("count_of"), row.get("weight_of"))
+    given = zip(named, _KINDS.values(), strict=True)
+    return tuple(f"of {name}" if isinstance(name, str) and name else usual for name, usual in given)
 
 
 def _pct(value: float) -> str:

@@ -21,6 +21,7 @@ _MOST_LINES = 3
 _LIMIT = 0.8  # no name is laid over marks that cost more in all
 _DOUBT = 6  # a name closer than this to another mark, in desk pixels, could be its name
 _STEMS = range(12, 85, 8)  # lengths of the line under a name, in desk pixels
+_GLUE = "\ue000"  # a space that no line is broken at; a private character, never shown
 _STEM_COST = 0.004  # per pixel: the shorter the better
 
 
@@ -172,9 +173,10 @@ def draw_names(
 
 
 def key_lines(names: Sequence[str], canvas: Canvas) -> list[str]:
-    """The key of the numbered points, as lines."""
-    text = "; ".join(f"{n}\u00a0{words}" for n, words in enumerate(names, 1))
-    return wrap(text, canvas.text_width, canvas.sizes.tick)
+    """The key of the numbered points, as lines; no number stands at the end of one."""
+    text = "; ".join(f"{n}{_GLUE}{words}" for n, words in enumerate(names, 1))
+    lines = wrap(text, canvas.text_width, canvas.sizes.tick)
+    return [line.replace(_GLUE, " ") for line in lines]
 
 
 def fit_key(spots: Sequence[Spot], canvas: Canvas, plot: Plot) -> dict[str, str]:

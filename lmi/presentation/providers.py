@@ -189,7 +189,7 @@ def _draw_circles(figure: go.Figure, plan: _Plan) -> None:
 def _round_sizes(most: float) -> list[float]:
     """Two round numbers of awards whose circles are of middling size."""
     rounded = [
-        10 ** floor(log10(v)) * floor(v / 10 ** floor(log10(v))) for v in (most / 3, most / 30) if v >= 1
+        10 ** floor(log10(v)) * floor(v / 10 ** floor(log10(v))) for v in (most / 3, most / 10) if v >= 1
     ]
     return [float(v) for v in dict.fromkeys(rounded)] or [most]
 

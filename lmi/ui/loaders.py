@@ -15,7 +15,14 @@ from lmi.answers.completions import completers
 from lmi.answers.coverage import Measure, coverage
 from lmi.answers.desk import Desk, open_desk
 from lmi.answers.overview import Overview, freshness, overview
-from lmi.answers.people import Representation, clusters, representation
+from lmi.answers.people import (
+    Baseline,
+    Representation,
+    baselines,
+    clusters,
+    ladder,
+    representation,
+)
 from lmi.answers.profile import Choice, Profile, profile
 from lmi.answers.ranking import Ranking, Robustness, rank, robustness
 from lmi.answers.skills import Comparison, compare
@@ -166,6 +173,24 @@ def representation_of(
 ) -> Representation:
     """Shares of every group in the ranked occupations; request is the ranking's cache key."""
     return representation(_desk, _ranking, baseline)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def shares_of(key: str, _found: Representation, request: Request, baseline: str, group: str) -> pd.DataFrame:
+    """One group's shares in the occupations in demand; request and baseline are the cache key."""
+    return _found.of_group(group)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def ladder_of(key: str, _desk: Desk, _ranking: Ranking, request: Request, cluster: str) -> pd.DataFrame:
+    """Shares along the rungs of a career cluster; request is the ranking's cache key."""
+    return ladder(_desk, _ranking, clusters_of(key, _desk)[cluster])
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def baselines_of(key: str, _desk: Desk, area_code: str) -> dict[str, Baseline]:
+    """What shares can be held against in an area."""
+    return baselines(_desk, _desk.area(area_code))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

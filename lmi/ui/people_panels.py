@@ -6,6 +6,7 @@ import streamlit as st
 from lmi.answers import people
 from lmi.answers.people import Representation
 from lmi.answers.ranking import Ranking
+from lmi.domain.caveats import CAVEATS
 from lmi.domain.groups import GROUPS
 from lmi.ui import address, loaders, people_pictures, people_words
 from lmi.ui.demand_panels import follow_chart
@@ -15,7 +16,7 @@ from lmi.ui.widgets import chart_block, heading, note, short_list, tiles
 
 def controls(view: View, found: Representation) -> None:
     """One row: whose share, against what."""
-    offered = people.baselines(view.desk, view.area)
+    offered = loaders.baselines_of(view.key, view.desk, view.area.code)
     with st.container(horizontal=True, vertical_alignment="bottom", key="people-controls"):
         address.show("w_group", view.group)
         st.segmented_control(
@@ -29,6 +30,12 @@ def controls(view: View, found: Representation) -> None:
             format_func=lambda i: f"Against {people_words.baseline_words(offered[i], view.group)}",
             on_change=address.from_widget, args=("base", "w_base"),
         )  # fmt: skip
+
+
+def warning(found: Representation) -> None:
+    """What a local baseline does to the gap, where the reader has picked one."""
+    if found.baseline.source_id == "census_acs":
+        note(CAVEATS["baseline_place"])
 
 
 def gaps(view: View, found: Representation, rows: pd.DataFrame) -> None:
@@ -64,7 +71,7 @@ def ladder(view: View, found: Representation, ranking: Ranking) -> None:
         on_change=address.from_widget, args=("ladder", "w_ladder"),
         help="O*NET's 16 career clusters; an occupation may be in several.",
     )  # fmt: skip
-    rungs = people.ladder(view.desk, ranking, clusters[chosen])
+    rungs = loaders.ladder_of(view.key, view.desk, ranking, view.base_request, chosen)
     chart = view.chart(
         "ladder",
         lambda: people_pictures.ladder(view, found, rungs, chosen),

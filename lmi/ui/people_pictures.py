@@ -22,6 +22,7 @@ def shares_source(view: View, found: Representation | None = None) -> str:
     notes = ["Intervals and people short of parity estimated by this project."]
     if found is not None and found.baseline.source_id == "census_acs":
         used.append((source(view.desk, "census_acs"), f"baseline: {found.baseline.name}"))
+        notes.append("National shares against a local baseline.")
     return captions.source_line(used, notes, retrieved(view.desk, "bls_cps"))
 
 

@@ -111,7 +111,7 @@ def caveats(found: Representation) -> list[str]:
     """What the shares can and cannot say."""
     ids = [*CAVEAT_IDS]
     if found.baseline.source_id == "census_acs":
-        ids.append("acs_2018")
+        ids = ["baseline_place", *ids, "acs_2018"]
     return [CAVEATS[i] for i in ids]
 
 

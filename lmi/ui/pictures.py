@@ -244,7 +244,8 @@ def coverage_chart(view: View, measures: Sequence[Measure]) -> Chart:
     rows = pd.DataFrame(
         [
             {"measure": m.name, "by_count_pct": m.pct, "by_employment_pct": m.weighted_pct,
-             "aim_pct": AIMS.get(m.id), "weight": m.weight}
+             "aim_pct": AIMS.get(m.id), "count_of": m.counted,
+             "weight_of": "jobs" if m.weight == "employment" else m.weight}
             for m in measures
         ]
     )  # fmt: skip

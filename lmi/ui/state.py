@@ -7,7 +7,6 @@ import streamlit as st
 
 from lmi.analysis.supply import METHODS
 from lmi.answers.desk import Desk, find_areas, folded
-from lmi.answers.people import baselines
 from lmi.answers.profile import Choice
 from lmi.answers.request import parse_weights
 from lmi.answers.skills import MOST_COMPARED
@@ -90,8 +89,9 @@ def read(desk: Desk) -> View:
         _choice("supply", list(METHODS), "graduates", notices),
         _choice("levels", list(LEVEL_SETS), "", notices),
     )  # fmt: skip
+    offered = loaders.baselines_of(loaders.stamp(desk), desk, area.code)
     group = _choice("group", list(GROUP_BY_ID), "women", notices)
-    baseline = _choice("base", list(baselines(desk, area)), "all", notices)
+    baseline = _choice("base", list(offered), "all", notices)
     compare = _compared(desk, notices)
     return View(
         desk, loaders.stamp(desk), area, desk.audiences[audience_ids.index(audience)], request,

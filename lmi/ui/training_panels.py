@@ -141,17 +141,22 @@ def _table(view: View, found: Training) -> None:
     rows = pd.DataFrame(
         {"Provider": offers.institution_name, "Program": offers.program, "Level": offers.level,
          years: [[value or 0 for value in row] for row in offers.by_year], str(found.latest): offers.awards,
-         "Women": offers.women_pct, "Graduates earn": offers.earnings_usd_year}
+         "Women": offers.women_pct, "Earn": offers.earnings_usd_year}
     )  # fmt: skip
     most = max(max(row) for row in rows[years])
     st.dataframe(
         rows, hide_index=True, key=f"programs-{found.soc}", height=430, placeholder="not published",
         alt=f"Table: programs in {found.area.place} that lead to {found.title}",
         column_config={
-            years: st.column_config.BarChartColumn(y_min=0, y_max=max(most, 1), width=90),
-            "Women": st.column_config.NumberColumn(format="%.0f%%"),
-            "Graduates earn": st.column_config.NumberColumn(format="$%,.0f"),
-            "Provider": st.column_config.TextColumn(width=190),
+            "Provider": st.column_config.TextColumn(width=150),
+            "Program": st.column_config.TextColumn(width=110),
+            "Level": st.column_config.TextColumn(width=95),
+            years: st.column_config.BarChartColumn(y_min=0, y_max=max(most, 1), width=72),
+            str(found.latest): st.column_config.NumberColumn(width=50),
+            "Women": st.column_config.NumberColumn(format="%.0f%%", width=58),
+            "Earn": st.column_config.NumberColumn(
+                format="$%,.0f", width=72, help="Median earnings of graduates, wherever they work."
+            ),
         },
     )  # fmt: skip
     name = captions.file_name(found.area.short_name, found.title, "programs")

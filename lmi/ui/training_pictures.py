@@ -48,7 +48,7 @@ def balance(view: View, ranking: Ranking, selected: str) -> Chart:
         notes.append("Openings estimated by this project.")
     text = captions.source_line(used, notes, retrieved(desk, "nces_ipeds"))
     measure = f"Openings and completions a year, {METHODS[supply.method]}"
-    picture = frame(view, title, f"openings and completions {supply.method}", measure, text, 520)
+    picture = frame(view, title, f"openings and completions {supply.method}", measure, text, 540)
     return charts.balance_scatter(
         rows, picture, selected=[selected] if selected else (), upper=supply.method == "whole"
     )
@@ -144,7 +144,7 @@ def limit(view: View, found: Training) -> Chart:
         [
             ("Applicants", e.applicants, staff, found.limit.kind == "applicants"),
             ("Seats", e.peak if peak else e.seats, "proxy: five-year peak" if peak else staff,
-             found.limit.kind == "seats"),
+             found.limit.kind == "seats" and not found.limit.proxy),
             ("Enrolled", e.enrolled, staff, False),
             ("Completions", e.finished if e.finished is not None and not peak else e.completions,
              "published, programs counted whole" if peak or e.finished is None else staff,

@@ -52,7 +52,7 @@ def answer(view: View, ranking: Ranking) -> str:
     return (
         f"{most.capitalize()} {format_count(finish, significant=2)} people finish for "
         f"{format_count(openings, significant=3)} openings a year in "
-        f"{counted(len(rows), 'in-demand occupation')}; in {few} fewer than half as many as needed."
+        f"{counted(len(rows), 'occupation')} in demand; in {few} fewer than half as many as needed."
     )
 
 

@@ -15,7 +15,7 @@ from lmi.domain.figures import Figure
 from lmi.domain.groups import GROUP_BY_ID
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_money, format_pct, number
-from lmi.ui import address
+from lmi.ui import address, loaders
 from lmi.ui.state import View
 
 LABELS = {
@@ -148,7 +148,7 @@ def overview_lists(
         ]
         if items:
             yield heading, items, remark
-    rows = found.of_group(view.group)
+    rows = loaders.shares_of(view.key, found, view.base_request, view.baseline, view.group)
     rows = rows[rows.share_pct.notna() & (rows.gap_pp < 0)].head(4)
     name = GROUP_BY_ID[view.group].name
     items = [

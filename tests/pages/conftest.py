@@ -1,6 +1,9 @@
 """The app under AppTest, on the committed bundle, with a build folder of its own."""
 
+import html
+import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from lmi.warehouse import build
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "lmi" / "ui" / "shell" / "main.py"
-PAGES = ("overview", "demand", "occupation", "data")
+PAGES = ("overview", "demand", "occupation", "representation", "training", "data")
 Open = Callable[..., AppTest]
 
 
@@ -32,9 +35,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def open_page(built: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def capacity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the capacity file of this test lies; it does not exist yet. Never one of data/local."""
+    path = tmp_path / "local" / "training_capacity.csv"
+    path.parent.mkdir()
+    monkeypatch.setenv("LMI_CAPACITY", str(path))
+    return path
+
+
+@pytest.fixture
+def open_page(built: Path, capacity: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """open_page('demand', area='26420', …): the page after its run, no exception on it."""
     monkeypatch.setenv("LMI_BUILD_DIR", str(built))
+    monkeypatch.setenv("LMI_WORKFORCE", str(capacity.parent / "workforce"))
 
     def opened(page: str, may_fail: bool = False, **address: str) -> AppTest:
         app = AppTest.from_file(str(MAIN), default_timeout=60)
@@ -66,3 +79,35 @@ def texts(app: AppTest) -> str:
 def figures(app: AppTest) -> list[str]:
     """The JSON of every figure on the page."""
     return [chart.proto.spec for chart in app.get("plotly_chart")]
+
+
+def words(app: AppTest) -> str:
+    """What a reader sees outside figures, without markup; style and script left out."""
+    shown = re.sub(r"<(style|script)>.*?</\1>", "", texts(app), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
+
+
+def part(app: AppTest, name: str) -> str:
+    """The 'question', 'answer' or 'selection' of the page."""
+    found = re.search(rf'data-testid="{name}">(.*?)</(?:p|h1)>', texts(app), re.DOTALL)
+    assert found, f"no {name} on the page"
+    return html.unescape(found[1])
+
+
+def figure(app: AppTest, key: str) -> dict[str, str]:
+    """The words inside one figure by their role: title, subtitle, source. key: of its chart block."""
+    chart = next(c for c in app.get("plotly_chart") if c.proto.id.endswith(f"{key}-plot"))
+    return annotations(chart.proto.spec)
+
+
+def annotations(spec: str) -> dict[str, str]:
+    """Title, subtitle and source of a figure's JSON, on one line each."""
+    found = json.loads(spec)["layout"]["annotations"]
+    return {a["name"]: a["text"].replace("<br>", " ") for a in found if a.get("name")}
+
+
+def marks(app: AppTest, key: str) -> set[str]:
+    """Everything that the marks of one figure carry as custom data, as text."""
+    chart = next(c for c in app.get("plotly_chart") if c.proto.id.endswith(f"{key}-plot"))
+    rows = [row for trace in json.loads(chart.proto.spec)["data"] for row in trace.get("customdata") or ()]
+    return {str(cell) for row in rows for cell in (row if isinstance(row, list) else [row])}

@@ -146,6 +146,17 @@ def test_the_widest_gaps_in_demand_are_named_and_the_selected_before_them(rows, 
     assert ([*points, key]) == ["Electricians", ""]
 
 
+def test_only_the_ten_widest_gaps_are_named(frame):
+    given = occupations(200)
+    gaps = (given.openings_per_year - given.completions).abs()[given.in_demand].sort_values(ascending=False)
+    ten = set(given.title[gaps.index[:10]])
+    points, key = named(charts.balance_scatter(given, frame))
+    titles = {entry.replace("\u00a0", " ").split(" ", 1)[1] for entry in key.split("; ")}
+    assert {*points, *titles} <= ten
+    assert len({*points, *titles}) >= 5
+    assert given.title[gaps.index[0]] in {*points, *titles}
+
+
 @pytest.mark.parametrize("layout", ["desk", "present", "phone"])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_names_of_200_dots_never_overlap_nor_hide_one_another(layout, seed, frame):
@@ -170,6 +181,8 @@ def test_every_number_has_its_name_in_the_key(layout, frame):
     assert sorted(discs) == list(range(1, len(discs) + 1))
     key = annotation(chart, "key").replace("\u00a0", " ")
     assert key == "; ".join(f"{n} {titles[discs[n]]}" for n in sorted(discs))
+    (lines,) = [a.text.split("<br>") for a in chart.figure.layout.annotations if a.name == "key"]
+    assert not any(line.split(" ")[-1].isdigit() for line in lines)
 
 
 def test_an_upper_bound_is_said(rows, frame):
