@@ -15,6 +15,7 @@ from lmi.presentation.balance_ground import (
     draw_ground,
     draw_halves,
     ground_under,
+    least_of,
     room_above,
     scale_of,
 )
@@ -67,12 +68,14 @@ def balance_scatter(
     every occupation a program leads to, and a note says so.
     """
     dots = _read(rows, selected, label, completions)
-    scale = scale_of(dots)
-    idle = [d for d in dots if scale.log and d.openings <= 0]
-    dots = [d for d in dots if d not in idle]
-    notes = [_note(rows, completions, len(idle), upper)]
+    least = least_of(dots) if scale_of(dots).log else 1
+    idle = [d for d in dots if scale_of(dots).log and d.openings <= 0]
+    tiny = [d for d in dots if least > 1 and d.openings < least and not d.chosen and d not in idle]
+    dots = [d for d in dots if d not in idle and d not in tiny]
+    scale = scale_of(dots, least)
+    notes = [_note(rows, completions, len(idle), upper, (len(tiny), least))]
     wanted = list(labels if labels is not None else _important(dots))[:MAX_LABELS]
-    canvas, plan = _plan(dots, wanted, scale, frame, notes)
+    canvas, plan = _plan(dots, wanted, (scale, least), frame, notes)
     left, above, below = plan.margins
     figure = _draw(dots, plan, canvas)
     alt = alt_text(
@@ -90,7 +93,9 @@ def _draw(dots: Sequence[Dot], plan: _Plan, canvas: Canvas) -> go.Figure:
     draw_ground(figure, plan.ground, canvas)
     draw_axes(figure, plan.ground, canvas, plan.margins[0], plan.key)
     _draw_dots(figure, dots, plan, canvas)
-    covered = [*_marks(dots, plan.ground, canvas), *((box, 9.0) for n in plan.names for box in n.room)]
+    discs = [_spot(d, plan.ground, canvas).box(DISC * canvas.u) for d in dots if d.soc in plan.numbered]
+    named = [*discs, *(box for n in plan.names for box in n.room)]
+    covered = [*_marks(dots, plan.ground, canvas), *((box, 9.0) for box in named)]
     draw_halves(figure, plan.ground, canvas, plan.plot, covered)
     draw_names(figure, plan.names, canvas, REFS)
     return figure
@@ -106,13 +111,16 @@ def _read(rows: pd.DataFrame, selected: Collection[str], label: str, completions
     return dots
 
 
-def _note(rows: pd.DataFrame, completions: str, idle: int, upper: bool) -> str:
+def _note(
+    rows: pd.DataFrame, completions: str, idle: int, upper: bool, tiny: tuple[int, int] = (0, 1)
+) -> str:
     openings = rows[_OPENINGS].isna()
     unlinked = int((~openings & rows[completions].isna()).sum())
     parts = [
         f"{counted(int(openings.sum()), 'occupation')} without published openings" if openings.any() else "",
         f"{counted(unlinked, 'occupation')} that no program leads to" if unlinked else "",
         f"{counted(idle, 'occupation')} with no openings" if idle else "",
+        f"{counted(tiny[0], 'occupation')} with fewer than {tiny[1]:,} openings" if tiny[0] else "",
     ]  # fmt: skip
     said = "; ".join(p for p in parts if p)
     hidden = f"Not shown: {said}." if said else ""
@@ -126,9 +134,14 @@ def _important(dots: Sequence[Dot]) -> list[str]:
 
 
 def _plan(
-    dots: Sequence[Dot], wanted: Sequence[str], scale: Scale, frame: Frame, notes: Sequence[str]
+    dots: Sequence[Dot],
+    wanted: Sequence[str],
+    scaled: tuple[Scale, int],
+    frame: Frame,
+    notes: Sequence[str],
 ) -> tuple[Canvas, _Plan]:
     """Names where they have room; every round moves those that have none to the key."""
+    scale, least = scaled
     by_soc = {d.soc: d for d in dots}
     wanted = [s for s in wanted if s in by_soc]
     titles: dict[str, str] = {}
@@ -139,7 +152,7 @@ def _plan(
         if frame.phone:
             canvas = Canvas(frame, notes, round(canvas.header + canvas.footer + sum(margins[1:]) + 330))
         plot = _plot(canvas, *margins)
-        ground = ground_under(dots, scale, plot, canvas, wanted)
+        ground = ground_under(dots, scale, plot, canvas, wanted, least)
         spots = [_spot(by_soc[s], ground, canvas) for s in wanted]
         names, missed = plan_names(spots, list(titles), canvas, plot, _marks(dots, ground, canvas))
         if not missed:
@@ -153,7 +166,7 @@ def _margins(canvas: Canvas, scale: Scale, key: Sequence[str]) -> tuple[float, f
     """Pixels left of the plot, above and below it."""
     size, u = canvas.sizes.tick, canvas.u
     below = size * 2.6 + 6 * u + (block_height(len(key), size) + 6 * u if key else 0)
-    return measure("under 1", size) + canvas.pad + 8 * u, room_above(canvas, scale), below
+    return measure("under 1,000", size) + canvas.pad + 8 * u, room_above(canvas, scale), below
 
 
 def _plot(canvas: Canvas, left: float, above: float, below: float) -> Plot:

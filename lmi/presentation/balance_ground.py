@@ -19,6 +19,7 @@ BALANCED, FEWER, MORE = (
 )  # fmt: skip
 _LANES = {True: (11, 30), False: (44, 53)}  # of dots of 0, in desk pixels from the top of their band
 _BAND = 61
+_FEW_BELOW = 0.15  # of the in-demand's completions
 REFS = ("paper", "paper")
 
 
@@ -69,26 +70,39 @@ class Ground:
         return [(Box(t, self.floor + (1 - self.floor) * t, -2, 2, -2, 2), 0.15) for t in steps]
 
 
-def scale_of(dots: Sequence[Dot]) -> Scale:
-    """The scale that holds both figures of all dots; if logarithmic, completions from 1 on."""
+def least_of(dots: Sequence[Dot]) -> int:
+    """Where a logarithmic scale may begin: the largest power of ten that no opening of the in-demand lies
+    under, and at most 15% of their completions above 0. Below it lie single people and a long empty axis."""
+    hot = [d for d in dots if d.hot]
+    done = [d.done for d in hot if d.done > 0]
+    least = 1
+    while hot and least * 10 <= min(d.openings for d in hot):
+        if sum(value < least * 10 for value in done) > _FEW_BELOW * len(done):
+            break
+        least *= 10
+    return least
+
+
+def scale_of(dots: Sequence[Dot], least: int = 1) -> Scale:
+    """The scale that holds both figures of all dots; if logarithmic, completions from `least` on."""
     known = [v for d in dots for v in (d.openings, d.done)]
     scale = scale_over(known, log_from=LOG_FROM, zero=True)
     if not scale.log:
         return scale
     return scale_over(
-        [d.openings for d in dots] + [d.done for d in dots if d.done >= 1], log_from=0, zero=True
+        [d.openings for d in dots] + [d.done for d in dots if d.done >= least], log_from=0, zero=True
     )
 
 
 def ground_under(
-    dots: Sequence[Dot], scale: Scale, plot: Plot, canvas: Canvas, wanted: Collection[str]
+    dots: Sequence[Dot], scale: Scale, plot: Plot, canvas: Canvas, wanted: Collection[str], least: int = 1
 ) -> Ground:
     """The scale, and for completions of 0 a band with the in-demand above the others.
 
     wanted: dots that may become discs and need more room.
     """
     u, lanes = canvas.u, dict[str, float]()
-    zeros = [d for d in dots if scale.log and d.done < 1]
+    zeros = [d for d in dots if scale.log and d.done < least]
     for hot, depths in _LANES.items():
         ends = dict.fromkeys(depths, -1.0)
         for dot in sorted((d for d in zeros if d.hot == hot), key=lambda d: (d.openings, d.soc)):
@@ -98,7 +112,7 @@ def ground_under(
             depth = free[0] if free else min(ends, key=lambda n: ends[n])
             ends[depth] = at + reach
             lanes[dot.soc] = 1 - depth / _BAND
-    name = "under 1" if any(d.done > 0 for d in zeros) else "0"
+    name = f"under {least:,}" if any(d.done > 0 for d in zeros) else "0"
     return Ground(scale, _BAND * u / plot.heights[0] if zeros else 0, lanes, name)
 
 
@@ -178,7 +192,7 @@ def draw_halves(figure: go.Figure, ground: Ground, canvas: Canvas, plot: Plot, m
         width, height = measure(text, size) + 8 * u, size * 1.3 + 6 * u
         lower = name == "fewer"
         if lower:
-            places = [(x, y) for y in (0.0, 0.1, 0.2, 0.3, 0.4) for x in (1.0, 0.85, 0.7, 0.55)]
+            places = [(x, y) for y in (0.0, 0.1, 0.2, 0.3, 0.4) for x in (1.0, 0.85, 0.7, 0.55, 0.4)]
         else:
             places = [(x, y) for x in (0.0, 0.1, 0.2) for y in (1.0, 0.9, 0.8, 0.7)]
         boxes = [

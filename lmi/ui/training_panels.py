@@ -100,7 +100,8 @@ def _totals(view: View, ranking: Ranking) -> None:
 def chooser(view: View, ranking: Ranking, soc: str) -> None:
     """Which occupation's training is shown: the ranked ones with a program, those in demand first."""
     rows = ranking.rows.assign(first=[value is not True for value in ranking.rows.in_demand])
-    rows = rows[rows.has_program.astype(bool)].sort_values(["first", "title"])
+    entered = rows.soc.isin(view.desk.capacity.rows.soc)  # an apprenticeship may be the only program
+    rows = rows[rows.has_program.astype(bool) | entered].sort_values(["first", "title"])
     options = dict(zip(rows.soc, rows.title, strict=True))
     options = options if soc in options else {soc: view.desk.titles[soc], **options}
     address.show("w_training_soc", soc)
@@ -114,7 +115,7 @@ def chooser(view: View, ranking: Ranking, soc: str) -> None:
 def programs(view: View, found: Training) -> None:
     """Providers as a map beside the table of programs."""
     with st.container(key="providers-split"):
-        left, right = st.columns([1, 1.25], gap="medium")
+        left, right = st.columns([1, 1.35], gap="small")
     with left:
         chart = view.chart(
             "providers",
@@ -145,17 +146,18 @@ def _table(view: View, found: Training) -> None:
     )  # fmt: skip
     most = max(max(row) for row in rows[years])
     st.dataframe(
-        rows, hide_index=True, key=f"programs-{found.soc}", height=430, placeholder="not published",
+        rows, hide_index=True, key=f"programs-{found.soc}", height=min(430, 38 + 36 * len(rows)),
+        placeholder="–",
         alt=f"Table: programs in {found.area.place} that lead to {found.title}",
         column_config={
-            "Provider": st.column_config.TextColumn(width=150),
-            "Program": st.column_config.TextColumn(width=110),
-            "Level": st.column_config.TextColumn(width=95),
-            years: st.column_config.BarChartColumn(y_min=0, y_max=max(most, 1), width=72),
-            str(found.latest): st.column_config.NumberColumn(width=50),
-            "Women": st.column_config.NumberColumn(format="%.0f%%", width=58),
+            "Provider": st.column_config.TextColumn(width=142),
+            "Program": st.column_config.TextColumn(width=92),
+            "Level": st.column_config.TextColumn(width=84),
+            years: st.column_config.BarChartColumn(y_min=0, y_max=max(most, 1), width=80),
+            str(found.latest): st.column_config.NumberColumn(width=48),
+            "Women": st.column_config.NumberColumn(format="%.0f%%", width=54),
             "Earn": st.column_config.NumberColumn(
-                format="$%,.0f", width=72, help="Median earnings of graduates, wherever they work."
+                format="$%,.0f", width=66, help="Median earnings of graduates, wherever they work."
             ),
         },
     )  # fmt: skip
@@ -165,7 +167,7 @@ def _table(view: View, found: Training) -> None:
         on_click="ignore", key="programs-csv",
     )  # fmt: skip
     note(f"{training_words.women(found)} A bar that is missing: 0, or nothing reported that year (the CSV "
-         "tells which).")  # fmt: skip
+         "tells which). –: no awards that year, or earnings not published.")  # fmt: skip
 
 
 def programs_csv(view: View, found: Training) -> bytes:

@@ -128,7 +128,8 @@ def providers(view: View, found: Training, boundaries: Mapping[str, Geo]) -> Cha
         level = "nation" if found.area.code == NATION else "state"
     picture = _frame(
         view, found, title, "providers", f"Awards by reporting office, {found.latest}",
-        ipeds_source(view, found, "Boundaries: U.S. Census Bureau, 2023."), 430, HALF_PAGE,
+        ipeds_source(view, found, "Boundaries: U.S. Census Bureau, 2023."),
+        430 if level == "metro" else 560, HALF_PAGE,
     )  # fmt: skip
     code = found.area.members[0] if found.area.type == "custom" else found.area.code
     return charts.providers_map(

@@ -8,6 +8,7 @@ from lmi.answers.supply import Supply
 from lmi.answers.training import Training
 from lmi.domain.awards import levels_in_words
 from lmi.domain.caveats import CAVEATS
+from lmi.domain.codes import NATION
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_pct
 from lmi.ui import address
@@ -68,8 +69,9 @@ def tiles(view: View, ranking: Ranking) -> list[tuple[str, str, str]]:
     none = ranking.in_demand[~ranking.in_demand.has_program.astype(bool)]
     silent = rows[rows.completions_upper_bound.astype(float) == 0]
     ratio = finish / openings if openings else float("nan")
+    basis = "published" if view.area.code == NATION else "estimated"
     return [
-        ("Openings a year", format_count(openings, significant=3), "estimated; not all need a new graduate"),
+        ("Openings a year", format_count(openings, significant=3), f"{basis}; not all need a new graduate"),
         ("Completions", format_count(finish, significant=3), f"awards, July {ranking.supply.year - 1}–June "
          f"{ranking.supply.year}, apportioned"),
         ("Per opening", "–" if ratio != ratio else f"{ratio:.2f}", "completions ÷ openings, together"),

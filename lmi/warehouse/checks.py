@@ -59,6 +59,71 @@ CHECKS: tuple[tuple[str, str], ...] = (
         "select soc from oews_occupation where soc_level = 'detailed' "
         "and soc not in (select soc from onet_soc_link)",
     ),
+    (
+        "men and women make up all awards",
+        "select unitid, cip, award_level, award_year from completion where men + women <> awards",
+    ),
+    (
+        "no completion is one of the grand totals of CIP 99, which count every award twice",
+        "select unitid, cip, award_year, awards from completion where cip like '99%'",
+    ),
+    (
+        "every award level is one that IPEDS defines",
+        "select distinct award_level from completion "
+        "where award_level not in ('20', '21', '2', '4', '3', '5', '6', '7', '8', '17', '18', '19') "
+        "union all select distinct completer_level from completer "
+        "where completer_level not in ('11', '12', '2', '3', '5', '7', '9', '10')",
+    ),
+    (
+        "every program with completions has a title",
+        "select distinct cip from completion where cip not in (select cip from program)",
+    ),
+    (
+        "completers add up by sex and by race and ethnicity",
+        "select unitid, completer_level, award_year from completer where men + women <> completers "
+        "or american_indian + asian + black + hispanic + pacific_islander + white + two_or_more "
+        "+ race_unknown + nonresident <> completers",
+    ),
+    (
+        "shares of people stand between 0% and 100%, and none where fewer than 50,000 are employed",
+        "select cps_title, employed from cps_occupation where employed < 50000 and "
+        "coalesce(women_pct, white_pct, black_pct, asian_pct, hispanic_pct) is not null "
+        "or least(women_pct, white_pct, black_pct, asian_pct, hispanic_pct) < 0 "
+        "or greatest(women_pct, white_pct, black_pct, asian_pct, hispanic_pct) > 100",
+    ),
+    (
+        "the table of all employed has one total",
+        "select count(*) from cps_occupation where cps_level = 'total' having count(*) <> 1",
+    ),
+    (
+        "the nation's awards are the sum of all institutions', year by year",
+        "select award_year, c.awards, a.awards from "
+        "(select award_year, sum(awards) as awards from completion group by 1) c full join "
+        "(select award_year, sum(awards) as awards from area_completion where area_code = 'US' group by 1) a "
+        "using (award_year) where c.awards is distinct from a.awards",
+    ),
+    (
+        "an institution of a metropolitan area counts there, but for 5% at most that OEWS leaves out",
+        "select count(*) as institutions, count(*) filter (not in_area) as lost from (select bool_or("
+        "a.area_code is not null) as in_area from institution i left join area a "
+        "on a.area_code = i.cbsa_code and a.area_type = 'metro' where i.cbsa_type = 'metro' "
+        "group by i.unitid) having count(*) filter (not in_area) > 0.05 * count(*)",
+    ),
+    (
+        "every occupation that a program or a CPS row belongs to exists",
+        "select soc from (select soc from cip_occupation union select soc from occupation_people) "
+        "where soc not in (select soc from occupation)",
+    ),
+    (
+        "a combined code has the programs of all its parts",
+        "select k.soc, l.cip from cip_soc_link l join oews_soc_link k on k.soc2018 = l.soc2018 "
+        "anti join cip_occupation c on c.soc = k.soc and c.cip = l.cip",
+    ),
+    (
+        "a share of people is told only for an occupation that has a row of the CPS table",
+        "select soc from occupation_people where coalesce(cps_titles, '') = '' "
+        "or match not in ('own', 'joined', 'wider')",
+    ),
 )
 
 

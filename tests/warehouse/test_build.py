@@ -142,6 +142,28 @@ def test_remains_of_a_killed_build_go_after_an_hour(own_places):
          "every detailed occupation of the nation has a projection and entry requirements"),
         ("onet_soc_link", "delete from t where soc = '29-1141'",
          "O*NET's link to BLS occupations reaches all detailed occupations"),
+        ("completion", "update t set men = men + 1 where cip = '51.3801'",
+         "men and women make up all awards"),
+        ("completion", "update t set cip = '99.0000' where cip = '46.0302'",
+         "no completion is one of the grand totals of CIP 99"),
+        ("completion", "update t set award_level = '1' where award_level = '21'",
+         "every award level is one that IPEDS defines"),
+        ("completer", "update t set completer_level = '21' where completer_level = '12'",
+         "every award level is one that IPEDS defines"),
+        ("program", "delete from t where cip = '51.3801'",
+         "every program with completions has a title"),
+        ("completer", "update t set men = men + 1", "completers add up by sex and by race"),
+        ("completer", "update t set nonresident = nonresident + 1", "completers add up by sex and by race"),
+        ("cps_occupation", "update t set women_pct = 50 where cps_title = 'Legislators'",
+         "none where fewer than 50,000 are employed"),
+        ("cps_occupation", "update t set asian_pct = 100.5 where cps_title = 'Electricians'",
+         "shares of people stand between 0% and 100%"),
+        ("cps_occupation", "update t set black_pct = -0.1 where cps_title = 'Electricians'",
+         "shares of people stand between 0% and 100%"),
+        ("cps_occupation", "update t set cps_level = 'group' where cps_level = 'total'",
+         "the table of all employed has one total"),
+        ("institution", "update t set cbsa_code = '99999' where cbsa_code = '12420'",
+         "an institution of a metropolitan area counts there"),
     ],
 )  # fmt: skip
 def test_a_broken_fact_stops_the_build_and_the_old_one_stays(own_places, table, sql, fact):
@@ -155,6 +177,45 @@ def test_a_broken_fact_stops_the_build_and_the_old_one_stays(own_places, table, 
     assert jobs_in_the_nation(own_places) == jobs
     assert leftovers(own_places) == []
     assert sorted(p.name for p in own_places.build.iterdir()) == ["CURRENT", before]
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong", "fact"),
+    [
+        ("area_completion", ("using (unitid)", "using (unitid) where c.award_level <> '5'"),
+         "the nation's awards are the sum of all institutions', year by year"),
+        ("institution_area", ("'US', unitid from institution", "'48', unitid from institution"), ""),
+        ("institution_area", ("select 'US' as area_code, unitid from completion union",
+                              "select 'US' as area_code, unitid from completion union all"),
+         "the nation's awards are the sum of all institutions', year by year"),
+        ("cip_occupation", ("coalesce(k.soc, l.soc2018)", "l.soc2018"),
+         "a combined code has the programs of all its parts"),
+        ("cip_occupation", ("select distinct l.cip,", "select distinct l.cip || 'x' as cip,"),
+         "a combined code has the programs of all its parts"),
+        ("occupation_people", ("order by soc", "order by soc; update occupation_people set soc = '00-0001' "
+                               "where soc = '47-2111'"),
+         "every occupation that a program or a CPS row belongs to exists"),
+        ("occupation_people", ("order by soc", "order by soc; update occupation_people set cps_titles = null"),
+         "a share of people is told only for an occupation that has a row"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_derived_table_stops_the_build(own_places, monkeypatch, table, wrong, fact):
+    """The facts that only our own derivation can break."""
+    before = in_use(own_places)
+    assert wrong[0] in schema.DERIVED[table]
+    head, _, tail = schema.DERIVED[table].rpartition(wrong[0])
+    changed = (
+        head + wrong[1] + tail if table == "occupation_people" else schema.DERIVED[table].replace(*wrong)
+    )
+    monkeypatch.setitem(schema.DERIVED, table, changed)
+    if not fact:  # the nation is the nation whether or not its directory is listed twice
+        build.ensure(own_places)
+        return
+    with pytest.raises(BadFile) as error:
+        build.ensure(own_places)
+    assert fact in error.value.why
+    assert in_use(own_places) == before
+    assert leftovers(own_places) == []
 
 
 def cut(path: Path) -> None:
