@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from bench import plain_people
 from lmi.domain.fields import WAGE_COLUMNS
 
 _OWN = ["area_code", "soc", "soc_level", "employment", "employment_rse_pct", "jobs_per_1000",
@@ -21,7 +22,7 @@ _REQUIREMENTS = ["typical_education", "work_experience", "on_the_job_training"]
 
 @dataclass(frozen=True)
 class Frames:
-    """The tables in memory: three as published, two derived, and the nation's rates by occupation."""
+    """The tables in memory: three as published, two derived, the nation's rates, and people and programs."""
 
     wages: pd.DataFrame
     areas: pd.DataFrame
@@ -29,6 +30,7 @@ class Frames:
     occupation: pd.DataFrame
     titles: pd.DataFrame
     rates: pd.DataFrame
+    facts: plain_people.Facts
 
 
 def load(bundled: Path) -> Frames:
@@ -45,8 +47,9 @@ def load(bundled: Path) -> Frames:
     occupation = occupation.merge(_zones(read("onet_job_zone"), link), on="soc", how="left")
     titles = _titles(occupation, read("onet_alternate_title"), link, combined, structure)
     return Frames(
-        read("employment_wage"), read("area"), read("staffing_pattern"), occupation, titles, _rates(nation)
-    )
+        read("employment_wage"), read("area"), read("staffing_pattern"), occupation, titles, _rates(nation),
+        plain_people.load(read, occupation),
+    )  # fmt: skip
 
 
 def _rates(nation: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Each page's data question over many areas: DuckDB against plain pandas in the same run."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from time import perf_counter
@@ -8,23 +8,28 @@ from typing import Any
 
 import pandas as pd
 
-from bench import areas, plain
+from bench import areas, plain, plain_people
 from bench.plain import Frames
 from bench.report import Row
 from bench.stage import NotMeasured, Stage
 from lmi.answers.desk import Desk, open_desk
 from lmi.answers.overview import overview
+from lmi.answers.people import representation
 from lmi.answers.profile import profile
 from lmi.answers.ranking import rank
 from lmi.answers.request import request_from_text
+from lmi.answers.skills import skills as all_skills
+from lmi.answers.training import training
+from lmi.domain.awards import EVERY_LEVEL
 from lmi.domain.codes import NATION
 from lmi.domain.selection import Area
 from lmi.places import Places, here
-from lmi.warehouse import queries
+from lmi.warehouse import people, programs, queries, skills
 from lmi.warehouse.connect import Warehouse
 
 Answer = Mapping[str, pd.DataFrame]
 AIM_MS = 50.0
+YEAR = 2024
 REPEATS = 5
 TEXTS = ("nurse", "registered nurse", "47-2111", "electrician", "truck driver", "hvac", "cna", "a",
          "software developer", "welder", "teacher assistant", "phlebotomist", "no such work")  # fmt: skip
@@ -40,9 +45,11 @@ class Timed:
 
 
 def local_duckdb(warehouse: Warehouse, area: Area) -> Answer:
-    """Overview and Demand: the area's rows (the totals that rules compare with are read at the start)."""
+    """Overview and Demand: the area's rows and the awards of its programs (the links and the totals that
+    rules compare with are read at the start)."""
     return {
         "rows": queries.local_rows(warehouse, area.members),
+        "awards": programs.awards(warehouse, area.members, [YEAR], EVERY_LEVEL),
     }
 
 
@@ -50,7 +57,71 @@ def local_pandas(frames: Frames, area: Area) -> Answer:
     """The same in plain pandas."""
     return {
         "rows": plain.local_rows(frames, area.members),
+        "awards": plain_people.awards(frames.facts, area.members, YEAR, EVERY_LEVEL),
     }
+
+
+def people_duckdb(warehouse: Warehouse) -> Answer:
+    """Representation: who works in every occupation, and the workforce of every surveyed area."""
+    return {
+        "shares": people.shares(warehouse).sort_values("soc", ignore_index=True),
+        "workforce": people.workforce(warehouse),
+    }
+
+
+def people_pandas(frames: Frames) -> Answer:
+    """The same in plain pandas (what is derived was derived when the files were read)."""
+    return {
+        "shares": frames.facts.shares.sort_values("soc", ignore_index=True),
+        "workforce": frames.facts.workforce.sort_values(["area_code", "group_id"], ignore_index=True),
+    }
+
+
+def training_duckdb(warehouse: Warehouse, area: Area, cips: Sequence[str]) -> Answer:
+    """Training: awards by level, who offers the programs, who completes, what graduates earn."""
+    groups = sorted({cip[:5] for cip in cips})
+    paid = programs.earnings(warehouse, area.members, groups)
+    return {
+        "awards": programs.awards_by_level(warehouse, area.members, cips),
+        "offered": programs.offered(warehouse, area.members, cips),
+        "completers": programs.completers(warehouse, area.members, YEAR),
+        "earnings": paid.sort_values(["unitid", "cip4", "credential_level"], ignore_index=True),
+    }
+
+
+def training_pandas(frames: Frames, area: Area, cips: Sequence[str]) -> Answer:
+    """The same in plain pandas."""
+    groups = sorted({cip[:5] for cip in cips})
+    return {
+        "awards": plain_people.awards_by_level(frames.facts, area.members, cips),
+        "offered": plain_people.offered(frames.facts, area.members, cips),
+        "completers": plain_people.completers(frames.facts, area.members, YEAR),
+        "earnings": plain_people.earnings(frames.facts, area.members, groups),
+    }
+
+
+def skills_duckdb(warehouse: Warehouse, soc: str) -> Answer:
+    """Skills: ratings against what is usual, technology, education reported."""
+    return {
+        "ratings": skills.ratings(warehouse, [soc]),
+        "technologies": skills.technologies(warehouse, soc),
+        "education": skills.reported_education(warehouse, soc),
+    }
+
+
+def skills_pandas(frames: Frames, soc: str) -> Answer:
+    """The same in plain pandas."""
+    return {
+        "ratings": plain_people.ratings(frames.facts, [soc]),
+        "technologies": plain_people.technologies(frames.facts, soc),
+        "education": plain_people.reported_education(frames.facts, soc),
+    }
+
+
+def cips_of(frames: Frames, soc: str) -> list[str]:
+    """The programs that lead to an occupation, its teachers' apart."""
+    links = frames.facts.links
+    return sorted(links.cip[(links.soc == soc) & ~links.teaching])
 
 
 def occupation_duckdb(warehouse: Warehouse, area: Area, soc: str) -> Answer:
@@ -152,6 +223,18 @@ def measure(stage: Stage) -> list[Row]:
             ],
             repeats,
         ),
+        "representation": compare([("all", partial(people_duckdb, wh), partial(people_pandas, frames))], 20),
+        "training": compare(
+            [
+                (f"{a.code} {s}", partial(training_duckdb, wh, a, c), partial(training_pandas, frames, a, c))
+                for a, s, c in ((a, s, cips_of(frames, s)) for a, s in pairs)
+                if c
+            ],
+            repeats,
+        ),
+        "skills": compare(
+            [(s, partial(skills_duckdb, wh, s), partial(skills_pandas, frames, s)) for _, s in pairs], repeats
+        ),
         "search": compare(
             [(t, partial(search_duckdb, wh, t), partial(search_pandas, frames, t)) for t in TEXTS], repeats
         ),
@@ -176,17 +259,23 @@ def _rows(name: str, found: Timed) -> list[Row]:
 
 def _answers(desk: Desk, pairs: list[tuple[Area, str]]) -> list[Row]:
     """The whole answers of the pages, nothing cached."""
-    ranking, seen, profiles = [], [], []
+    ranking, seen, profiles, who, trained, asked = [], [], [], [], [], []
     for area, soc in pairs:
         spent, ranked = milliseconds(partial(rank, desk, request_from_text(desk, area.code)))
         ranking.append(spent)
         seen.append(milliseconds(partial(overview, ranked))[0])
         profiles.append(milliseconds(partial(profile, desk, soc, area.code))[0])
-    note = "data, analysis and 90% intervals; uncached"
+        who.append(milliseconds(partial(representation, desk, ranked))[0])
+        trained.append(milliseconds(partial(training, desk, area, soc, ranked.supply))[0])
+        asked.append(milliseconds(partial(all_skills, desk, soc))[0])
+    note = "data, completions, analysis and 90% intervals; uncached"
     return [
         Row("answer: ranking", tuple(ranking), note=note),
         Row("answer: overview of a ranking", tuple(seen)),
         Row("answer: profile", tuple(profiles)),
+        Row("answer: representation of a ranking", tuple(who)),
+        Row("answer: training", tuple(trained)),
+        Row("answer: skills", tuple(asked)),
     ]
 
 

@@ -188,11 +188,14 @@ def _short(value: float) -> str:
 def draw_halves(figure: go.Figure, ground: Ground, canvas: Canvas, plot: Plot, marks: Marks) -> None:
     """Name both sides of the line where the least is covered."""
     size, u, floor = canvas.sizes.tick, canvas.u, ground.floor
+    tall = plot.heights[0] * (1 - floor)
     for name, text in (("more", MORE), ("fewer", FEWER)):
         width, height = measure(text, size) + 8 * u, size * 1.3 + 6 * u
         lower = name == "fewer"
         if lower:
-            places = [(x, y) for y in (0.0, 0.1, 0.2, 0.3, 0.4) for x in (1.0, 0.85, 0.7, 0.55, 0.4)]
+            places = [(x, y) for y in (0.0, 0.1, 0.2, 0.3, 0.4) for x in (1.0, 0.85, 0.7, 0.55)]
+            below = [(x, y) for x, y in places if y + height / tall <= x - width / plot.widths[0]]
+            places = below or places[:1]
         else:
             places = [(x, y) for x in (0.0, 0.1, 0.2) for y in (1.0, 0.9, 0.8, 0.7)]
         boxes = [

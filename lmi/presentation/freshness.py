@@ -1,10 +1,8 @@
 """How fresh each source is: a row with a dot at its release and a tick where the next one is due."""
 
-import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 
 import pandas as pd
@@ -12,6 +10,7 @@ import plotly.graph_objects as go
 
 from lmi.presentation import tables
 from lmi.presentation.captions import counted
+from lmi.presentation.dates import When, month_words, when_of
 from lmi.presentation.formats import number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
 from lmi.presentation.rowlabels import GUTTER, Label, Rows, axis_height, draw_rows, fit_labels
@@ -21,29 +20,10 @@ from lmi.presentation.theme import CONTEXT, GRID, PAPER, SECONDARY_TEXT, TEXT
 MAX_ROWS = 20
 _ROW = 22  # desk pixels of a row with one line
 _LEAST_ROWS, _LEAST_PLOT, _WIDEST = 40, 130, 360  # desk pixels: all rows, the plot, the column of names
-_BETWEEN = 14  # between the plot and the words, and between the two columns of words
+_BETWEEN = 12  # between the plot and the words, and between the two columns of words
 _DOT = 11
-_TODAY = "today"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600)  # months between the dates on the axis
-
-
-@dataclass(frozen=True)
-class _When:
-    """A day, a month or a year, as published."""
-
-    first: date
-    last: date
-
-    @property
-    def middle(self) -> date:
-        return self.first + (self.last - self.first) / 2
-
-    @property
-    def words(self) -> str:
-        """The year, with the month where it is known: 'May 2026'."""
-        whole_year = self.last - self.first > timedelta(days=31)
-        return str(self.first.year) if whole_year else f"{_MONTHS[self.first.month - 1]} {self.first.year}"
+_Pair = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -52,27 +32,23 @@ class _Source:
 
     name: str
     period: str
-    released: _When | None
-    due: _When | None
+    released: When | None
+    due: When | None
     late: bool
     at: date | None
 
-    @property
-    def released_words(self) -> str:
-        return f"released {self.released.words}" if self.released else "release not dated"
-
-    @property
-    def due_words(self) -> str:
+    def words(self, *, exact: bool = False) -> tuple[str, str]:
+        """The release and the next one."""
+        released = f"released {self.released.words(exact=exact)}" if self.released else "release not dated"
+        due = self.due.words(exact=exact) if self.due else ""
         if self.late:
-            return f"overdue since {self.due.words}" if self.due else "overdue"
-        return f"next due {self.due.words}" if self.due else "no next date"
+            return released, f"overdue since {due}" if due else "overdue"
+        return released, f"next due {due}" if due else "no next date"
 
-    @property
     def hover(self) -> str:
-        words = (self.released_words, self.due_words)
-        return hover(
-            self.name, f"Describes {self.period}" if self.period else "", *(w[0].upper() + w[1:] for w in words)
-        )  # fmt: skip
+        """All that is known of it, each date as exact as published."""
+        dates = (words[0].upper() + words[1:] for words in self.words(exact=True))
+        return hover(self.name, f"Describes {self.period}" if self.period else "", *dates)
 
 
 def freshness_dots(sources: pd.DataFrame, frame: Frame) -> Chart:
@@ -83,54 +59,45 @@ def freshness_dots(sources: pd.DataFrame, frame: Frame) -> Chart:
     in the middle of the month or year that is published, the next one at its end, when it is overdue.
     """
     today = _today(sources)
-    order = sorted(range(len(sources)), key=lambda i: _order(_read(sources.iloc[i], today)))
-    rows = [_read(sources.iloc[i], today) for i in order]
+    read = [_read(row, today) for _, row in sources.iterrows()]
+    order = sorted(range(len(read)), key=lambda i: _order(read[i]))
+    every = [read[i] for i in order]
     columns = [c for c in ("short_title", "period", "released", "next_due", "overdue") if c in sources]
     table = tables.display_table(sources.iloc[order], columns)
-    canvas, placed, right = _fit(rows, frame, today)
-    rows, left = rows[: placed.shown], placed.left + (_DOT * canvas.u if frame.phone else 0)
-    width = canvas.plot_width(left, right)
+    canvas, placed, right = _fit(every, frame, today)
+    rows, left = every[: placed.shown], placed.left + (_DOT * canvas.u if frame.phone else 0)
     figure = go.Figure()
-    axis = _draw_axis(figure, rows, today, canvas, width)
-    _draw_marks(figure, rows, placed, canvas, today if axis else None)
+    _draw_axis(figure, rows, today, canvas, (left, right))
+    _draw_marks(figure, rows, placed, canvas, today)
     draw_rows(figure, placed, canvas, gutter=left - placed.left)
     if not frame.phone:
         _draw_words(figure, rows, placed, canvas)
     alt = alt_text(
-        f"Rows of dated dots, {counted(len(sources), 'source')},", "release date and next due date",
-        frame.title, _spoken([_read(row, today) for _, row in sources.iterrows()]),
+        f"Rows of dated dots, {counted(len(every), 'source')},", "release date and next due date",
+        frame.title, _spoken(every),
     )  # fmt: skip
-    return canvas.finish(figure, left=left, right=right, table=table, alt=alt, below=axis_height(canvas))
+    above, below = _around(canvas, today)
+    return canvas.finish(figure, left=left, right=right, table=table, alt=alt, above=above, below=below)
+
+
+def _around(canvas: Canvas, today: date | None) -> _Pair:
+    """Pixels over the rows for the day of the look, and under them for the axis."""
+    return (10 * canvas.u if today else 0), axis_height(canvas)
 
 
 def _read(row: pd.Series, today: date | None) -> _Source:
-    released, due = _when(row["released"]), _when(row.get("next_due"))
-    at = released.middle if released else None
-    if today and released and released.first <= today:
-        at = min(released.middle, today)
+    released, due = when_of(row["released"]), when_of(row.get("next_due"))
+    at = released.first + (released.last - released.first) / 2 if released else None
+    if at and today and released and released.first <= today:
+        at = min(at, today)
     period = row.get("period")
     told = "" if period is None or pd.isna(period) else str(period)
     return _Source(str(row["short_title"]), told, released, due, bool(number(row.get("overdue"))), at)
 
 
-def _when(value: object) -> _When | None:
-    """The day, month or year written as ISO; None for anything else."""
-    text = value if isinstance(value, str) else ""
-    if not re.fullmatch(r"(19|20)\d\d(-\d\d){0,2}", text.strip(), re.ASCII):
-        return None
-    parts = [int(p) for p in text.split("-")]
-    try:
-        first = date(*[*parts, 1, 1][:3])
-    except ValueError:
-        return None
-    month = first.month if len(parts) > 1 else 12
-    day = first.day if len(parts) > 2 else monthrange(first.year, month)[1]
-    return _When(first, date(first.year, month, day))
-
-
 def _today(sources: pd.DataFrame) -> date | None:
     """The day of the look, if the rows carry it."""
-    found = [_when(value) for value in sources["as_of"]] if "as_of" in sources else []
+    found = [when_of(value) for value in sources["as_of"]] if "as_of" in sources else []
     return next((when.last for when in found if when), None)
 
 
@@ -143,22 +110,24 @@ def _order(row: _Source) -> tuple[bool, date, date, str]:
 
 def _fit(rows: Sequence[_Source], frame: Frame, today: date | None) -> tuple[Canvas, Rows, float]:
     """A canvas as tall as its rows need, unless the frame asks for a height; rows; the right margin."""
-    notes, kept = [_note(rows, today)], rows[:MAX_ROWS]
+    notes, kept = [_note(rows)], rows[:MAX_ROWS]
     canvas = Canvas(frame, notes)
-    u, around = canvas.u, axis_height(canvas)
+    u, around = canvas.u, sum(_around(canvas, today))
     if frame.phone:
-        labels = [Label(row.name, f"{row.released_words}, {row.due_words}") for row in kept]
+        labels = [Label(row.name, ", ".join(row.words()), row.late) for row in kept]
         canvas, placed = fit_labels(frame, labels, notes, total=len(rows), around=around, bar=_DOT)
         return canvas, placed, canvas.pad + _DOT * u
     right = sum(_words_widths(kept, canvas)) + 2 * _BETWEEN * u + canvas.pad
     widest = (canvas.plot_width(canvas.pad + (GUTTER + 2) * u, right) / u - _LEAST_PLOT) // 1
     widest = min(max(widest, 100), _WIDEST)
     if frame.height is None:
-        size, gap = canvas.sizes.tick, 4 * u
-        heights = [max(block_height(len(wrap(r.name, widest * u, size)), size) + gap, _ROW * u) for r in kept]
+        size = canvas.sizes.tick
+        sure = max(min(widest * u, 0.4 * canvas.min_width) - 15 * u, 100 * u)  # columns come in steps
+        lines = [len(wrap(row.name, sure, size)) for row in kept]
+        needed = sum(max(block_height(n, size) + 4 * u, _ROW * u) for n in lines)
         canvas = Canvas(frame, [*notes, "…"] if len(kept) < len(rows) else notes)
-        room = max(sum(heights), _LEAST_ROWS * u)
-        frame = replace(frame, height=ceil(canvas.header + canvas.footer + around + room))
+        needed = canvas.header + canvas.footer + around + max(needed, _LEAST_ROWS * u)
+        frame = replace(frame, height=ceil(needed))
     canvas, placed = fit_labels(
         frame, [Label(row.name) for row in kept], notes, total=len(rows), around=around, bar=_ROW - 3.5,
         widest=widest,
@@ -166,21 +135,20 @@ def _fit(rows: Sequence[_Source], frame: Frame, today: date | None) -> tuple[Can
     return canvas, placed, right
 
 
-def _note(rows: Sequence[_Source], today: date | None) -> str:
+def _note(rows: Sequence[_Source]) -> str:
     """What the marks mean, of those that are there."""
     parts = (
         "Dot: released." if any(row.at for row in rows) else "",
         "Tick: next release due." if any(row.due for row in rows) else "",
-        "Hollow, dotted: overdue." if any(row.late for row in rows) else "",
-        f"Line: {_TODAY}, {today.day} {_MONTHS[today.month - 1]} {today.year}." if today and rows else "",
+        "Hollow: overdue." if any(row.late for row in rows) else "",
     )
     return " ".join(part for part in parts if part)
 
 
-def _words_widths(rows: Sequence[_Source], canvas: Canvas) -> tuple[float, float]:
-    size = canvas.sizes.tick
-    released = max((measure(row.released_words, size) for row in rows), default=0)
-    return released, max((measure(row.due_words, size, bold=row.late) for row in rows), default=0)
+def _words_widths(rows: Sequence[_Source], canvas: Canvas) -> _Pair:
+    size, words = canvas.sizes.tick, [row.words() for row in rows]
+    due = [measure(pair[1], size, bold=row.late) for row, pair in zip(rows, words, strict=True)]
+    return max((measure(pair[0], size) for pair in words), default=0), max(due, default=0)
 
 
 def _draw_words(figure: go.Figure, rows: Sequence[_Source], placed: Rows, canvas: Canvas) -> None:
@@ -188,8 +156,8 @@ def _draw_words(figure: go.Figure, rows: Sequence[_Source], placed: Rows, canvas
     first, gap = _words_widths(rows, canvas)[0], _BETWEEN * canvas.u
     for row, y in zip(rows, placed.centres, strict=True):
         for name, words, shift, bold in (
-            ("released words", row.released_words, gap, False),
-            ("due words", row.due_words, gap + first + gap, row.late),
+            ("released words", row.words()[0], gap, False),
+            ("due words", row.words()[1], gap + first + gap, row.late),
         ):
             figure.add_annotation(
                 name=name, text=plain(words), xref="paper", x=1, xanchor="left", xshift=shift, y=y,
@@ -200,51 +168,63 @@ def _draw_words(figure: go.Figure, rows: Sequence[_Source], placed: Rows, canvas
 
 
 def _draw_axis(
-    figure: go.Figure, rows: Sequence[_Source], today: date | None, canvas: Canvas, width: float
-) -> bool:
-    """The axis of time under the rows, as long as the dates need; whether there is one."""
+    figure: go.Figure, rows: Sequence[_Source], today: date | None, canvas: Canvas, margins: _Pair
+) -> None:
+    """The axis of time under the rows, as long as the dates need, and the day of the look as a line."""
     days = [d.toordinal() for row in rows for d in (row.at, row.due.last if row.due else None) if d]
+    days += [today.toordinal()] if today and rows else []
     if not days:
         figure.update_xaxes(range=[0, 1], visible=False)
-        return False
-    days += [today.toordinal()] if today else []
+        return
     pad = max((max(days) - min(days)) * 0.03, 15)
     low, high = min(days) - pad, max(days) + pad
-    ticks = _ticks((low, high), today, canvas, width)
+    ticks = _ticks((low, high), canvas, margins)
     figure.update_xaxes(
-        type="date", range=[_iso(low), _iso(high)], visible=True, side="bottom", showgrid=True, gridcolor=GRID,
-        tickvals=[at.isoformat() for at, _ in ticks], ticktext=[words for _, words in ticks], tickangle=0,
-        tickfont={"size": canvas.sizes.tick, "color": SECONDARY_TEXT},
+        type="date", range=[_iso(low), _iso(high)], visible=True, side="bottom", tickangle=0,
+        tickvals=[at.isoformat() for at, _ in ticks], ticktext=[words for _, words in ticks],
+        tickfont={"size": canvas.sizes.tick, "color": SECONDARY_TEXT}, ticks="outside", ticklen=4 * canvas.u,
+        tickcolor=CONTEXT, tickwidth=canvas.u,
     )  # fmt: skip
-    return True
+    if today:
+        _draw_today(figure, today, canvas, late=2 * today.toordinal() > low + high)
 
 
-def _ticks(
-    ends: tuple[float, float], today: date | None, canvas: Canvas, width: float
-) -> list[tuple[date, str]]:
-    """Years, or months where time is short, as many as do not touch one another or the word for today."""
+def _draw_today(figure: go.Figure, today: date, canvas: Canvas, *, late: bool) -> None:
+    """late: the day is in the right half, so that its words go to the left."""
+    figure.add_shape(
+        name="today", type="line", x0=today.isoformat(), x1=today.isoformat(), yref="paper", y0=0, y1=1,
+        layer="between", line={"color": CONTEXT, "width": canvas.u},
+    )  # fmt: skip
+    figure.add_annotation(
+        name="today", text=f"today, {today.day} {month_words(today)}", showarrow=False,
+        x=today.isoformat(), xanchor="right" if late else "left", xshift=(5 if late else -5) * canvas.u,
+        yref="paper", y=1, yanchor="bottom", yshift=canvas.u, borderpad=0,
+        font={"size": canvas.sizes.source, "color": SECONDARY_TEXT},
+    )  # fmt: skip
+
+
+def _ticks(ends: _Pair, canvas: Canvas, margins: _Pair) -> list[tuple[date, str]]:
+    """Beginnings of years, or of months on a short axis; words where they do not touch or leave the chart."""
     low, high = ends
-    size, gap = canvas.sizes.tick, 14 * canvas.u
+    size, width = canvas.sizes.tick, canvas.plot_width(*margins)
     pixels = width / (high - low)
-    fixed = [(today, _TODAY)] if today else []
-    for step in _STEPS:
-        months = range(date.fromordinal(ceil(low)).year * 12, date.fromordinal(int(high)).year * 12 + 12)
-        dates = [date(m // 12, m % 12 + 1, 1) for m in months if m % step == 0]
-        ticks = [
-            (d, str(d.year) if step >= 12 else f"{_MONTHS[d.month - 1]} {d.year}")
-            for d in dates
-            if low <= d.toordinal() <= high
-        ]
-        room = step * 30.4 * pixels
-        if all(measure(words, size) + gap <= room for _, words in ticks):
-            break
-    reach = measure(_TODAY, size) / 2 + gap / 2
-    clear = [
-        (d, words)
-        for d, words in ticks
-        if not today or abs((d - today).days) * pixels > reach + measure(words, size) / 2
-    ]
-    return [*clear, *fixed]
+    month = 30.4 * pixels
+    first, last = date.fromordinal(ceil(low)), date.fromordinal(int(high))
+    word = next((s for s in _STEPS if s * month >= measure(_tick_words(first, s), size) + 5 * canvas.u), 0)
+    line = next((s for s in _STEPS if s >= min(word, 12) and s * month >= 6 * canvas.u), _STEPS[-1])
+    ticks = []
+    for i in range(first.year * 12, last.year * 12 + 12):
+        at = date(i // 12, i % 12 + 1, 1)
+        words = _tick_words(at, word) if word and i % word == 0 else ""
+        x, half = (at.toordinal() - low) * pixels, measure(words, size) / 2
+        fits = half - margins[0] <= x <= width + margins[1] - half
+        if first <= at <= last and (words or i % line == 0):
+            ticks.append((at, words if fits else ""))
+    return ticks
+
+
+def _tick_words(at: date, step: int) -> str:
+    return str(at.year) if step >= 12 else month_words(at)
 
 
 def _iso(ordinal: float) -> str:
@@ -254,46 +234,45 @@ def _iso(ordinal: float) -> str:
 def _draw_marks(
     figure: go.Figure, rows: Sequence[_Source], placed: Rows, canvas: Canvas, today: date | None
 ) -> None:
-    """Lines first, then ticks, then dots, so that a dot is never crossed."""
+    """Lines under ticks under dots. Lateness is a dotted line, if the day of the look is known."""
     u, accent = canvas.u, canvas.frame.palette.accent
     each = list(zip(rows, placed.centres, strict=True))
-    if today:
-        figure.add_shape(name=_TODAY, type="line", x0=today.isoformat(), x1=today.isoformat(), yref="paper",
-                         y0=0, y1=1, layer="below", line={"color": CONTEXT, "width": u})  # fmt: skip
+    for y in placed.centres:
+        figure.add_shape(
+            name="guide", type="line", xref="paper", x0=0, x1=1, y0=y, y1=y, layer="between",
+            line={"color": GRID, "width": u},
+        )  # fmt: skip
     for row, y in each:
         if row.at and row.due:
             _line(figure, "current", (row.at, row.due.last), y, {"color": CONTEXT, "width": 1.5 * u})
         if row.late and row.due and today and row.due.last < today:
             dotted = {"color": CONTEXT, "width": 1.5 * u, "dash": "dot"}
             _line(figure, "late", (row.due.last, today), y, dotted)
-    ticks = [(row.due.last, y, row) for row, y in each if row.due]
-    dots = [(row.at, y, row) for row, y in each if row.at]
-    figure.add_scatter(
-        name="next due", mode="markers", x=[d.isoformat() for d, _, _ in ticks], y=[y for _, y, _ in ticks],
-        hoverinfo="text", hovertext=[row.hover for _, _, row in ticks], cliponaxis=False,
-        marker={"symbol": "line-ns", "size": 11 * u, "opacity": 1,
-                "line": {"width": 2 * u, "color": [TEXT if row.late else CONTEXT for _, _, row in ticks]}},
-    )  # fmt: skip
-    figure.add_scatter(
-        name="released", mode="markers", x=[d.isoformat() for d, _, _ in dots], y=[y for _, y, _ in dots],
-        hoverinfo="text", hovertext=[row.hover for _, _, row in dots], cliponaxis=False,
-        marker={"symbol": "circle", "size": _DOT * u, "opacity": 1,
-                "color": [PAPER if row.late else accent for _, _, row in dots],
-                "line": {"width": 2 * u, "color": [TEXT if row.late else accent for _, _, row in dots]}},
-    )  # fmt: skip
+    colours = {"next due": (TEXT, CONTEXT), "released": (TEXT, accent)}
+    for name, symbol in (("next due", "line-ns"), ("released", "circle")):
+        dates = [row.at if name == "released" else row.due.last if row.due else None for row in rows]
+        drawn = [(at, y, row) for at, (row, y) in zip(dates, each, strict=True) if at]
+        edges = [colours[name][0 if row.late else 1] for _, _, row in drawn]
+        figure.add_scatter(
+            name=name, mode="markers", x=[at.isoformat() for at, _, _ in drawn], y=[y for _, y, _ in drawn],
+            hoverinfo="text", hovertext=[row.hover() for _, _, row in drawn], cliponaxis=False,
+            marker={"symbol": symbol, "size": _DOT * u, "opacity": 1,
+                    "color": [PAPER if row.late else accent for _, _, row in drawn],
+                    "line": {"width": 2 * u, "color": edges}},
+        )  # fmt: skip
 
 
 def _line(figure: go.Figure, name: str, ends: tuple[date, date], y: float, line: dict) -> None:
     figure.add_shape(
-        name=name, type="line", x0=ends[0].isoformat(), x1=ends[1].isoformat(), y0=y, y1=y, layer="below",
+        name=name, type="line", x0=ends[0].isoformat(), x1=ends[1].isoformat(), y0=y, y1=y, layer="between",
         line=line,
     )  # fmt: skip
 
 
 def _spoken(rows: Sequence[_Source]) -> str:
     """Which are overdue, and the oldest and the newest release."""
-    late = [f"{row.name} ({row.due_words})" if row.due else row.name for row in rows if row.late]
-    dated = sorted((row.at, row.name, row.released_words) for row in rows if row.at)
+    late = [f"{row.name} ({row.words()[1]})" if row.due else row.name for row in rows if row.late]
+    dated = sorted((row.at, row.name, row.words()[0]) for row in rows if row.at)
     ends = [f"{name} ({words})" for _, name, words in (dated[0], dated[-1])] if dated else []
     parts = [f"Overdue: {'; '.join(late)}" if late else "None is overdue"]
     parts += [f"Oldest release: {ends[0]}; newest: {ends[1]}"] if len(dated) > 1 else []

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
+from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count
 from lmi.ui import loaders, pictures
 from lmi.ui.state import View
@@ -40,7 +41,7 @@ def sentence(view: View) -> str:
     fresh = loaders.freshness_of(view.key, view.desk, loaders.today())
     late = list(fresh.short_title[fresh.overdue])
     published = sum(area.type != "custom" for area in view.desk.areas.values())
-    tail = f" A newer release of {' and '.join(late)} should be out." if late else ""
+    tail = f" {counted(len(late), 'source')} should have a newer release." if late else ""
     return (
         f"{len(view.desk.sources)} published sources describe {published} areas of the United States.{tail}"
     )

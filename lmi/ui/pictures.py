@@ -20,6 +20,7 @@ from lmi.ui.state import View
 from lmi.ui.wording import brief
 
 TOP = 15
+MOST_NAMED = 2  # overdue sources that a title names
 SELF_EMPLOYED = ("Openings include the self-employed; jobs and pay do not.",)
 LONG_TITLE = 110  # characters that two lines of a title hold
 FULL_PAGE = 700  # pixels that a chart across the page has at least, on a small laptop
@@ -225,13 +226,15 @@ def freshness_chart(view: View, sources: pd.DataFrame, date: str) -> Chart:
     """When each source was released, overdue ones named; date: the day of the look, ISO."""
     late = list(sources.short_title[sources.overdue])
     title = "All sources are up to date" if not late else f"A newer release should be out of {_several(late)}"
+    if len(late) > MOST_NAMED:
+        title = f"{len(late)} of {len(sources)} sources have a newer release due"
     picture = Frame(
         title, "Release dates of the sources behind the figures",
         "Source: the publishers' release calendars.", captions.file_name("freshness", date), phone=view.phone,
         palette=theme.with_accent(view.desk.settings.accent),
-        height=None if view.phone else 230, width=None if view.phone else FULL_PAGE,
+        width=None if view.phone else FULL_PAGE,
     )  # fmt: skip
-    return charts.freshness_dots(sources, picture)
+    return charts.freshness_dots(sources.assign(as_of=date), picture)
 
 
 def _several(names: Sequence[str]) -> str:

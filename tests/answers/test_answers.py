@@ -141,12 +141,13 @@ def test_a_source_is_overdue_once_the_month_of_its_next_vintage_has_passed(real_
 
 
 def test_weights_are_read_back_as_they_were_written(real_desk):
-    for text in ("balanced", "pay", "openings=3,wage=1.5", "growth=1"):
+    for text in ("balanced", "pay", "shortage", "openings=3,wage=1.5", "growth=1", "gap=2"):
         assert weights_text(real_desk, parse_weights(real_desk, text)) == text
     assert weights_text(real_desk, parse_weights(real_desk, "")) == "balanced"
-    assert weights_text(
-        real_desk, parse_weights(real_desk, "openings=40,growth=20,wage=25,concentration=15")
-    ) == ("balanced")
+    typed = parse_weights(real_desk, "openings=35,growth=20,wage=20,concentration=10,gap=15")
+    assert weights_text(real_desk, typed) == "balanced"
+    without = parse_weights(real_desk, "openings=40,growth=20,wage=25,concentration=15")
+    assert weights_text(real_desk, without) == "nogap"
 
 
 @pytest.mark.parametrize(

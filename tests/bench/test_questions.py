@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bench import areas, plain, questions
 from bench.plain import Frames
 from lmi.places import here
-from lmi.warehouse import build, queries
+from lmi.warehouse import build, programs, queries
 from lmi.warehouse.connect import Warehouse
 
 LISTED = pd.DataFrame(
@@ -59,8 +60,9 @@ def frames() -> Frames:
 
 @pytest.mark.parametrize("members", [["US"], ["12420"], ["16220"], ["72"], ["0400001", "04"]])
 def test_duckdb_and_pandas_give_the_same_local_rows(warehouse, frames, members):
-    one = {"rows": queries.local_rows(warehouse, members)}
-    other = {"rows": plain.local_rows(frames, members)}
+    area = SimpleNamespace(members=members)
+    one, other = questions.local_duckdb(warehouse, area), questions.local_pandas(frames, area)
+    assert set(one) == set(other) == {"rows", "awards"}
     assert len(one["rows"]) > 100 or members == ["0400001", "04"]
     assert questions.differences(one, other) == []
 
@@ -81,6 +83,35 @@ def test_duckdb_and_pandas_say_the_same_of_an_occupation(warehouse, frames, soc)
     }
     assert questions.differences(one, other) == []
     assert queries.alternate_titles(warehouse, soc) == plain.alternate_titles(frames, soc)
+
+
+def test_duckdb_and_pandas_say_the_same_of_people(warehouse, frames):
+    found = questions.people_duckdb(warehouse)
+    assert len(found["shares"]) == 829
+    assert questions.differences(found, questions.people_pandas(frames)) == []
+
+
+@pytest.mark.parametrize("members", [["US"], ["26420"], ["48"], ["16220"], ["12420", "41700"], ["0100001"]])
+@pytest.mark.parametrize("soc", ["29-1141", "47-2111", "31-1120"])
+def test_duckdb_and_pandas_say_the_same_of_training(warehouse, frames, members, soc):
+    area, cips = SimpleNamespace(members=members), questions.cips_of(frames, soc)
+    assert cips
+    found = questions.training_duckdb(warehouse, area, cips)
+    assert len(found["offered"]) > 0 or members != ["US"]
+    assert found["offered"].empty or members != ["0100001"]
+    assert questions.differences(found, questions.training_pandas(frames, area, cips)) == []
+
+
+@pytest.mark.parametrize("soc", ["29-1141", "31-1120", "15-1252", "15-1255", "19-4099", "13-1020"])
+def test_duckdb_and_pandas_say_the_same_of_skills(warehouse, frames, soc):
+    found = questions.skills_duckdb(warehouse, soc)
+    assert (len(found["ratings"]) > 0) == (soc != "15-1252")
+    assert questions.differences(found, questions.skills_pandas(frames, soc)) == []
+
+
+def test_duckdb_and_pandas_link_the_same_programs(warehouse, frames):
+    one = {"links": programs.links(warehouse)}
+    assert questions.differences(one, {"links": frames.facts.links}) == []
 
 
 @pytest.mark.parametrize("text", ["nurse", "truck driver", "47-2111", "a", "no such work"])

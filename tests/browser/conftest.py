@@ -19,8 +19,22 @@ HARMLESS = ("/_stcore/health", "/_stcore/host-config")
 DESKTOP = {"width": 1280, "height": 720}
 
 
+HOSTILE = "<script>alert(1)</script> **College** =1+1"
+CAPACITY = f"""provider,program,cip,soc,area_code,seats,applicants,enrolled,source,as_of
+"{HOSTILE}","<img src=x onerror=alert(1)>",46.0302,47-2111,12420,120,300,115,"{HOSTILE}",2026-10-01
+"""
+
+
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of local files of the running app: a capacity file with one hostile entry, no surveys."""
+    folder = tmp_path_factory.mktemp("local")
+    (folder / "training_capacity.csv").write_text(CAPACITY, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory, local: Path) -> Iterator[str]:
     """The app on a free port, with a build folder of its own so that the first start builds."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -29,7 +43,9 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
         cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
-        env=os.environ | {"LMI_BUILD_DIR": str(tmp_path_factory.mktemp("build"))},
+        env=os.environ | {"LMI_BUILD_DIR": str(tmp_path_factory.mktemp("build")),
+                          "LMI_CAPACITY": str(local / "training_capacity.csv"),
+                          "LMI_WORKFORCE": str(local / "workforce")},
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Watched
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "demand", "occupation?soc=47-2111", "data"]
+PAGES = ["", "demand", "occupation?soc=47-2111", "occupation?soc=47-2111&compare=47-2152,49-9021",
+         "representation", "training?soc=47-2111", "data"]  # fmt: skip
 
 
 def answer(page: Page) -> str:
@@ -19,7 +20,7 @@ def answer(page: Page) -> str:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_asks_nothing_of_other_hosts_and_logs_no_error(watched: Watched, address: str) -> None:
-    watched.open(address, charts=address != "data")
+    watched.open(address)
     watched.page.wait_for_timeout(1_000)
     assert watched.outside == []
     assert watched.real_errors() == []
@@ -41,7 +42,11 @@ def save(page: Page, kind: str, chart: str, folder: Path) -> Path:
     return target
 
 
-@pytest.mark.parametrize(("address", "chart"), [("", "top"), ("occupation?soc=47-2111", "map-metro")])
+@pytest.mark.parametrize(
+    ("address", "chart"),
+    [("", "top"), ("occupation?soc=47-2111", "map-metro"), ("training", "balance"),
+     ("training?soc=47-2111", "providers"), ("representation", "gaps"), ("representation", "heat")],
+)  # fmt: skip
 def test_a_saved_png_has_slide_size_and_a_meaningful_name(
     watched: Watched, tmp_path: Path, address: str, chart: str
 ) -> None:
@@ -140,7 +145,7 @@ def test_selecting_a_row_shows_its_evidence_and_enters_the_address(watched: Watc
 
 def test_nothing_overflows_on_a_phone(phone: Watched) -> None:
     for address in PAGES:
-        page = phone.open(address, charts=address != "data")
+        page = phone.open(address)
         wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
         assert wide <= 0, f"{address or 'overview'} is {wide} px too wide"
 
@@ -162,7 +167,7 @@ def test_the_region_can_be_changed_by_keyboard_alone(watched: Watched) -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing_to_object_to(watched: Watched, address: str, scheme: str) -> None:
     watched.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page = watched.open(address, charts=address != "data")
+    page = watched.open(address)
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
 

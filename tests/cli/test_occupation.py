@@ -10,7 +10,8 @@ WANTED = {
     "employment", "employment_rse_pct", "location_quotient", "wage_median_usd_hour", "wage_median_usd_year",
     "wage_p10_usd_year", "wage_p25_usd_year", "wage_p75_usd_year", "wage_p90_usd_year", "openings_per_year",
     "employment_change_per_year", "exits_per_year", "transfers_per_year", "growth_pct", "typical_education",
-    "work_experience", "on_the_job_training", "job_zone",
+    "work_experience", "on_the_job_training", "job_zone", "share_women", "share_black", "share_asian",
+    "share_hispanic", "completions_per_year", "completions_upper_bound", "supply_gap", "supply_ratio",
 }  # fmt: skip
 
 
@@ -61,7 +62,10 @@ def test_separations_of_electricians(facts):
 
 def test_the_shape_is_as_agreed(facts):
     found = facts("29-1141", "26420")
-    assert set(found) == {"soc", "title", "level", "area", "skill", "facts"}
+    assert set(found) == {
+        "soc", "title", "level", "area", "skill", "facts", "skills", "skills_note", "technologies",
+        "education_reported", "programs", "programs_note",
+    }  # fmt: skip
     assert found["area"] == {"code": "26420", "name": "Houston-Pasadena-The Woodlands, TX", "type": "metro"}
     assert found["skill"] == dict.fromkeys(["EDU+OJT", "EDU", "GROUP", "WAGE", "FED", "JZ"], False)
     assert set(found["facts"]) >= WANTED
@@ -80,6 +84,8 @@ def test_the_shape_is_as_agreed(facts):
         ("wage_median_usd_hour", "USD / hour"), ("wage_median_usd_year", "USD / year"),
         ("openings_per_year", "openings / year"), ("exits_per_year", "people / year"),
         ("typical_education", "category"), ("job_zone", "job zone"),
+        ("share_women", "percent"), ("share_hispanic", "percent"), ("completions_per_year", "awards / year"),
+        ("supply_gap", "people / year"), ("supply_ratio", "ratio"),
     ],
 )  # fmt: skip
 def test_units(facts, name, unit):

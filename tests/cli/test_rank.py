@@ -9,7 +9,7 @@ from lmi.places import ROOT
 
 KEYS = {"rank", "rank_low", "rank_high", "soc", "title", "demand_score", "in_demand", "employment",
         "openings_per_year", "growth_pct", "wage_median_usd_year", "location_quotient", "components",
-        "criteria"}  # fmt: skip
+        "criteria", "completions_per_year", "supply_gap", "supply_ratio"}  # fmt: skip
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_the_shape_is_as_agreed(rank):
         assert set(row) >= KEYS
         assert 1 <= row["rank_low"] <= row["rank"] <= row["rank_high"] <= len(rows)
         assert row["in_demand"] in (True, False, None)
-        assert set(row["components"]) == {"openings", "growth", "wage", "concentration"}
+        assert set(row["components"]) == {"openings", "growth", "wage", "concentration", "gap"}
         assert len(row["criteria"]) == 5
         for criterion in row["criteria"]:
             assert {"name", "threshold", "value", "pass"} <= set(criterion)
@@ -76,12 +76,43 @@ def test_the_same_question_has_the_same_answer(rank):
 def test_weights_by_name_or_by_number(rank):
     preset = rank("12420", "--weights", "balanced")
     assert preset == rank("12420")
-    scaled = rank("12420", "--weights", "openings=8,growth=4,wage=5,concentration=3")
+    scaled = rank("12420", "--weights", "openings=7,growth=4,wage=4,concentration=2,gap=3")
     assert [row["soc"] for row in scaled] == [row["soc"] for row in preset]
     only_pay = rank("12420", "--weights", "wage=1")
     assert set(only_pay[0]["components"]) == {"wage"}
     pay = [row["wage_median_usd_year"] for row in only_pay if row["wage_median_usd_year"] is not None]
     assert pay == sorted(pay, reverse=True)
+
+
+def test_the_supply_gap_counts_unless_it_is_set_to_0(rank):
+    balanced, without = rank("12420"), rank("12420", "--weights", "nogap")
+    assert set(without[0]["components"]) == {"openings", "growth", "wage", "concentration"}
+    typed = rank("12420", "--weights", "openings=40,growth=20,wage=25,concentration=15,gap=0")
+    assert typed == without
+    assert [row["soc"] for row in balanced] != [row["soc"] for row in without]
+    only = rank("12420", "--weights", "gap=1")
+    gaps = [row["supply_gap"] for row in only if row["supply_gap"] is not None]
+    assert gaps == sorted(gaps, reverse=True)
+
+
+def test_the_gap_of_a_row_follows_from_its_numbers(rank):
+    told = 0
+    for row in rank("12420"):
+        if row["supply_gap"] is None:
+            assert row["components"]["gap"] is None
+            assert row["note"]
+        else:
+            told += 1
+            assert row["supply_gap"] == pytest.approx(
+                row["openings_per_year"] - row["completions_per_year"], abs=0.11
+            )
+    assert told > 100
+
+
+def test_a_nonmetropolitan_area_is_ranked_without_the_gap(rank):
+    rows = rank("0100001")
+    assert len(rows) > 50
+    assert all(row["completions_per_year"] is None and row["supply_gap"] is None for row in rows)
 
 
 def test_a_rule_changes_the_verdict_not_the_rank(rank):
@@ -110,7 +141,7 @@ def test_the_nation_is_ranked_by_what_is_published(rank):
     ("arguments", "words"),
     [
         (("--weights", "openings=0"), "All weights are 0"),
-        (("--weights", "opening=1"), "Components: openings, growth, wage, concentration"),
+        (("--weights", "opening=1"), "Components: openings, growth, wage, concentration, gap"),
         (("--weights", "openings=-1"), "does not fit"),
         (("--weights", "openings=nan"), "does not fit"),
         (("--weights", "openings=inf"), "does not fit"),

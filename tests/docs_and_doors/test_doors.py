@@ -36,6 +36,8 @@ PURE = {
 }
 MODULES = sorted(p for p in LMI.rglob("*.py") if "__pycache__" not in p.parts)
 PAGES = sorted((ROOT / "pages").glob("*.py"))
+# Modules of the warehouse that answer questions with values from outside.
+QUESTIONS = {"ask", "coverage", "people", "programs", "queries", "skills"}
 MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_A_PAGE = 300, 40, 60
 
 
@@ -142,13 +144,23 @@ def test_only_the_warehouse_speaks_sql(path):
 @pytest.mark.parametrize("path", [m for m in MODULES if room_of(m) == "warehouse"], ids=name_of)
 def test_values_are_bound_never_formatted_into_sql(path):
     """Names put into SQL are constants of the module or declared tables, not parameters of a question."""
-    if path.name != "queries.py":
+    if path.stem not in QUESTIONS:
         return
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef):
             inside = [n for n in ast.walk(node) if isinstance(n, ast.JoinedStr)]
             assert not inside, f"{node.name} formats text into SQL"
             assert "format" not in called(node), node.name
+            joined = [n for n in ast.walk(node) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mod)]
+            assert not joined, f"{node.name} formats text into SQL with %"
+
+
+def test_every_module_that_asks_the_warehouse_is_checked():
+    """A module with questions calls ask(); so that a new one cannot be forgotten above."""
+    asking = {m.stem for m in MODULES if room_of(m) == "warehouse" and "ask" in called(tree_of(m))}
+    assert asking == QUESTIONS - {"ask"}
+    for name in QUESTIONS:
+        assert (LMI / "warehouse" / f"{name}.py").is_file()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

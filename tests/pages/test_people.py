@@ -199,3 +199,18 @@ def test_small_print_says_what_the_figures_cannot_tell(open_page: Open) -> None:
     for claim in ("no such figures are published for local jobs", "the groups overlap",
                   "The 90% intervals are our estimate", "Nothing is published below 50,000 people"):  # fmt: skip
         assert claim in said
+
+
+def test_an_occupation_of_the_address_that_is_not_drawn_does_not_grey_the_rest(open_page: Open) -> None:
+    """The address carries the occupation of another page; where no dot is its own, none steps back."""
+    plain = open_page("representation", area="12420")
+    other = open_page("representation", area="12420", soc="29-1141")  # not a middle-skill occupation
+    assert "29-1141" not in marks(other, "gaps")
+    assert figures(other)[0] == figures(plain)[0]
+
+
+def test_the_occupation_of_the_address_stands_out(open_page: Open) -> None:
+    plain = open_page("representation", area="12420")
+    drawn = sorted(code for code in marks(plain, "gaps") if code[2:3] == "-")
+    assert len(drawn) > 5
+    assert figures(open_page("representation", area="12420", soc=drawn[0]))[0] != figures(plain)[0]

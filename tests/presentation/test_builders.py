@@ -237,22 +237,3 @@ def test_rule_marks_differ_in_form(rows, frame):
     assert set(unknown.text) == {"?"}
     assert chart.table["Enough openings"].tolist() == ["passes", "fails", "not known", "passes", "passes"]
     assert "1 of 5 pass every rule" in chart.alt
-
-
-def test_overdue_sources_are_hollow_and_named(frame):
-    sources = pd.DataFrame(
-        {
-            "short_title": ["OEWS", "O*NET", "CPI", "No date"],
-            "period": ["2025"] * 4,
-            "released": ["2026-05-15", "2025-08", "2026-05", None],
-            "next_due": ["2027-05", "2025-11", "2027-01", None],
-            "overdue": [False, True, False, False],
-        }
-    )
-    chart = charts.freshness_dots(sources, frame)
-    dots = trace(chart, "released")
-    assert [str(x)[:7] for x in dots.x] == ["2025-08", "2026-05", "2026-05"]
-    assert len(set(dots.y[1:])) == 2, "dots of one month stand on one another"
-    assert [c == theme.PAPER for c in dots.marker.color] == [True, False, False]
-    assert annotations(chart, "source name") == ["O*NET: overdue, due 2025-11", "OEWS, CPI"]
-    assert "Overdue: O*NET" in chart.alt

@@ -179,43 +179,49 @@ def test_a_broken_fact_stops_the_build_and_the_old_one_stays(own_places, table, 
     assert sorted(p.name for p in own_places.build.iterdir()) == ["CURRENT", before]
 
 
+AFTER = "; update {table} set {what}"
+
+
 @pytest.mark.parametrize(
-    ("table", "wrong", "fact"),
+    ("table", "what", "fact"),
     [
-        ("area_completion", ("using (unitid)", "using (unitid) where c.award_level <> '5'"),
+        ("area_completion", "awards = awards + 1 where area_code = 'US' and award_level = '5'",
          "the nation's awards are the sum of all institutions', year by year"),
-        ("institution_area", ("'US', unitid from institution", "'48', unitid from institution"), ""),
-        ("institution_area", ("select 'US' as area_code, unitid from completion union",
-                              "select 'US' as area_code, unitid from completion union all"),
+        ("area_completion", "area_code = '48' where area_code = 'US' and award_year = 2022",
          "the nation's awards are the sum of all institutions', year by year"),
-        ("cip_occupation", ("coalesce(k.soc, l.soc2018)", "l.soc2018"),
-         "a combined code has the programs of all its parts"),
-        ("cip_occupation", ("select distinct l.cip,", "select distinct l.cip || 'x' as cip,"),
-         "a combined code has the programs of all its parts"),
-        ("occupation_people", ("order by soc", "order by soc; update occupation_people set soc = '00-0001' "
-                               "where soc = '47-2111'"),
+        ("cip_occupation", "soc = '00-0001' where soc = '47-2111'",
          "every occupation that a program or a CPS row belongs to exists"),
-        ("occupation_people", ("order by soc", "order by soc; update occupation_people set cps_titles = null"),
+        ("occupation_people", "soc = '00-0001' where soc = '47-2111'",
+         "every occupation that a program or a CPS row belongs to exists"),
+        ("occupation_people", "cps_titles = null where soc = '47-2111'",
+         "a share of people is told only for an occupation that has a row"),
+        ("occupation_people", "match = 'near' where soc = '47-2111'",
          "a share of people is told only for an occupation that has a row"),
     ],
 )  # fmt: skip
-def test_a_mistake_in_a_derived_table_stops_the_build(own_places, monkeypatch, table, wrong, fact):
-    """The facts that only our own derivation can break."""
+def test_a_mistake_in_a_derived_table_stops_the_build(own_places, monkeypatch, table, what, fact):
+    """Facts that only our own derivation can break."""
     before = in_use(own_places)
-    assert wrong[0] in schema.DERIVED[table]
-    head, _, tail = schema.DERIVED[table].rpartition(wrong[0])
-    changed = (
-        head + wrong[1] + tail if table == "occupation_people" else schema.DERIVED[table].replace(*wrong)
-    )
-    monkeypatch.setitem(schema.DERIVED, table, changed)
-    if not fact:  # the nation is the nation whether or not its directory is listed twice
-        build.ensure(own_places)
-        return
+    monkeypatch.setitem(schema.DERIVED, table, schema.DERIVED[table] + AFTER.format(table=table, what=what))
     with pytest.raises(BadFile) as error:
         build.ensure(own_places)
     assert fact in error.value.why
     assert in_use(own_places) == before
     assert leftovers(own_places) == []
+
+
+def test_a_part_of_a_combined_code_brings_its_programs(own_places, monkeypatch):
+    """31-1121 is a part of 31-1120, under which alone BLS publishes figures."""
+    rewrite(own_places, "cip_soc_link", "insert into t values ('51.3902', 'Aide', '31-1121')")
+    with duckdb.connect(str(build.ensure(own_places)), read_only=True) as con:
+        linked = con.execute("select soc from cip_occupation where cip = '51.3902' order by 1").fetchall()
+    assert linked == [("31-1120",), ("31-1131",)]
+    exact = schema.DERIVED["cip_occupation"].replace("coalesce(k.soc, l.soc2018)", "l.soc2018")
+    monkeypatch.setitem(schema.DERIVED, "cip_occupation", exact)
+    with pytest.raises(BadFile) as error:
+        build.ensure(own_places)
+    assert "a combined code has the programs of all its parts" in error.value.why
+    assert "31-1120, 51.3902" in error.value.why
 
 
 def cut(path: Path) -> None:
