@@ -18,7 +18,11 @@ SETTINGS = ROOT / "data" / "local" / "settings.yaml"
 
 def _places(bundled: Path, builds: Path, settings: Path) -> Places:
     data = ROOT / "data"
-    return Places(bundled, builds, data / "mappings", data / "rules", settings, ROOT / "pathways.yaml")
+    local = settings.parent if settings != SETTINGS else builds
+    return Places(
+        bundled, builds, data / "mappings", data / "rules", settings, ROOT / "pathways.yaml",
+        capacity=local / "training_capacity.csv", workforce=local / "workforce",
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -47,12 +47,12 @@ def profile_json(profile: Profile) -> dict[str, Any]:
 
 def _skills(found: Skills) -> list[dict[str, Any]]:
     """Skills and knowledge, the most important first, with how far each stands out."""
-    apart = set(found.distinguishing.element_name)
+    apart = set(found.distinguishing.element_id)
     rows = found.important.sort_values(["importance", "element_name"], ascending=[False, True])
     return [
         {"name": r.element_name, "kind": r.kind, "importance": plain(r.importance, 2),
          "level": plain(r.level, 2), "mean_importance": plain(r.mean_importance, 2),
-         "distinct_sd": plain(r.distinct_sd, 2), "distinguishing": r.element_name in apart}
+         "distinct_sd": plain(r.distinct_sd, 2), "distinguishing": r.element_id in apart}
         for r in rows.itertuples()
     ]  # fmt: skip
 
@@ -72,7 +72,9 @@ def programs_json(found: Training) -> list[dict[str, Any]]:
     for program in out.values():
         places = sorted(program["institutions"].items(), key=lambda item: (-item[1], item[0]))
         program["institutions"] = [{"unitid": u, "name": n, "awards": a} for (u, n), a in places]
-    return sorted(out.values(), key=lambda program: (-program["awards"], program["cip"]))
+        if not found.placed:  # not none: not known
+            program |= {"awards": None, "women": None}
+    return sorted(out.values(), key=lambda program: (-(program["awards"] or 0), program["cip"]))
 
 
 def gaps_json(found: Representation, group: str, in_demand_only: bool) -> dict[str, Any]:
@@ -151,7 +153,9 @@ def plain(value: Any, digits: int | None = None) -> Any:
     """A cell as JSON takes it: missing as None, whole numbers as int."""
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return None
-    if isinstance(value, float | np.floating):
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
         number = float(value) if digits is None else round(float(value), digits)
         return int(number) if number.is_integer() else number
     return value

@@ -4,6 +4,7 @@ import pandas as pd
 
 from lmi.analysis.supply import METHODS
 from lmi.answers.desk import Desk
+from lmi.answers.options import known
 from lmi.answers.people import Baseline, baselines
 from lmi.answers.supply import Supply
 from lmi.domain.awards import levels_in_words
@@ -21,7 +22,7 @@ def share_figures(desk: Desk, soc: str, area: Area, baseline_id: str = "all") ->
     A share below the publisher's limit is None; its note then offers the figure of its group.
     """
     offered = baselines(desk, area)
-    baseline = offered.get(baseline_id, offered["all"])
+    baseline = offered[known(baseline_id, list(offered), f"baseline for {area.place}")]
     row = desk.shares.loc[soc] if soc in desk.shares.index else None
     return {f"share_{group.id}": _share(desk, group, row, baseline, soc) for group in GROUPS}
 

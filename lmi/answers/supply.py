@@ -85,7 +85,8 @@ def supply(
     members = [code for code in area.members if code in desk.placed_areas]
     unplaced = tuple(code for code in area.members if code not in desk.placed_areas)
     if not members:
-        empty = local.assign(**{name: float("nan") for name in COLUMNS}, has_program=False)
+        empty = local.assign(**dict.fromkeys(COLUMNS, float("nan")))
+        empty["has_program"] = False
         return Supply(area, method, levels, year, empty, None, why_unplaced(area), unplaced)
     conferred = programs.awards(desk.warehouse, members, [year], levels)
     weights = apportioning.expected_openings(
@@ -94,13 +95,10 @@ def supply(
     flows = apportioning.apportion(conferred, desk.links, weights, method)
     supplied = apportioning.per_occupation(flows)
     elsewhere = supplied.soc[~supplied.soc.isin(local.soc)]
-    unlisted = pd.DataFrame(
-        {
-            "soc": elsewhere,
-            "title": [desk.titles[soc] for soc in elsewhere],
-            "openings_per_year": float("nan"),
-        }
-    )
+    unlisted = pd.DataFrame({"soc": elsewhere, "openings_per_year": float("nan")})
+    if area.code == NATION:  # projected, though OEWS has no jobs for them
+        unlisted = desk.projected[~desk.projected.soc.isin(local.soc)]
+    unlisted = unlisted.assign(title=[desk.titles[soc] for soc in unlisted.soc])
     everyone = pd.concat([local, unlisted], ignore_index=True) if len(unlisted) else local
     rows = apportioning.balance(everyone, supplied)
     return Supply(area, method, levels, year, rows, flows, "", unplaced)

@@ -31,7 +31,8 @@ class Training:
     with any report in the years: unitid, institution_name, city, control, longitude, latitude, cip,
     program, award_level, level, by_year (awards per year, None where nothing was reported), awards,
     men, women (latest year), women_pct, earnings_usd_year, years_after. latest: the newest year.
-    entries: the local capacity file's rows for it. supplied: its row of the supply, None where it has
+    entries: the local capacity file's rows for it. placed: whether institutions can be placed in the
+    area at all. supplied: its row of the supply, None where it has
     none.
     """
 
@@ -45,6 +46,7 @@ class Training:
     offers: pd.DataFrame
     earnings: pd.DataFrame
     entries: pd.DataFrame
+    placed: bool
     supplied: pd.Series | None
 
     @property
@@ -73,7 +75,8 @@ class Training:
         rows = []
         groups = list(dict.fromkeys([*_LEVEL_GROUPS.values(), ABOVE]))
         for number, group in enumerate(groups):
-            mine = self.offers[[_LEVEL_GROUPS.get(code, ABOVE) == group for code in self.offers.award_level]]
+            here = [_LEVEL_GROUPS.get(code, ABOVE) == group for code in self.offers.award_level]
+            mine = self.offers[np.array(here, dtype=bool)]
             for place, year in enumerate(self.years):
                 total = sum(row[place] or 0 for row in mine.by_year)
                 rows.append((year, group, number, float(total)))
@@ -92,9 +95,10 @@ class Training:
         supplied = self.supplied
         openings = None if supplied is None else _number(supplied.openings_per_year)
         part = None if supplied is None else _number(supplied.completions_per_year)
-        completions = self.by_year[-1] if self.cips else None
+        told = bool(self.cips) and self.placed
+        completions = self.by_year[-1] if told else None
         return Evidence(
-            openings, part, completions, max(self.by_year) if self.cips else None, _every(self.entries.seats),
+            openings, part, completions, max(self.by_year) if told else None, _every(self.entries.seats),
             _every(self.entries.enrolled), _every(self.entries.applicants), self._finished(),
         )  # fmt: skip
 
@@ -133,7 +137,9 @@ def training(
     offers = _with_earnings(_offers(desk, rows, years), paid)
     named = {cip: desk.program_titles[cip] for cip in cips}
     listed = entries(desk, area, soc, cips)
-    return Training(soc, desk.titles[soc], area, levels, years, cips, named, offers, paid, listed, mine)
+    return Training(
+        soc, desk.titles[soc], area, levels, years, cips, named, offers, paid, listed, bool(members), mine
+    )
 
 
 _NO_OFFERS = pd.DataFrame(
@@ -165,12 +171,12 @@ def _offers(desk: Desk, rows: pd.DataFrame, years: tuple[int, ...]) -> pd.DataFr
                 "institution_name": row.institution_name if named else f"{row.unitid}, {GONE}",
                 "latitude": row.latitude, "cip": row.cip, "program": desk.program_titles[row.cip],
                 "award_level": row.award_level, "level": AWARD_LEVEL_BY_CODE[row.award_level].short,
-                "by_year": [None] * len(years), "awards": 0, "women": 0,
+                "by_year": [None] * len(years), "awards": np.nan, "women": np.nan,
             }  # fmt: skip
         offer = found[key]
         offer["by_year"][place[row.award_year]] = int(row.awards)
         if row.award_year == years[-1]:
-            offer["awards"], offer["women"] = int(row.awards), int(row.women)
+            offer["awards"], offer["women"] = float(row.awards), float(row.women)
     columns = [*_NO_OFFERS.columns.drop(["award_year", "men"]), "program", "level", "by_year"]
     frame = pd.DataFrame(list(found.values()), columns=columns)
     awards = frame.awards.to_numpy(dtype=float)

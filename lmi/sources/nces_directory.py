@@ -21,6 +21,8 @@ _COLUMNS = {
     "latitude": "LATITUDE",
 }  # fmt: skip
 
+NO_PROGRAM = "99.9999"
+
 
 def parse_institutions(path: Path) -> pd.DataFrame:
     """Table institution: every institution of the directory, the closed and the inactive too.
@@ -46,12 +48,16 @@ def parse_institutions(path: Path) -> pd.DataFrame:
 
 
 def parse_programs(path: Path) -> pd.DataFrame:
-    """Table program: codes and titles; a full stop at a title's end is dropped."""
+    """Table program: codes and titles; a full stop at a title's end is dropped, and 99.9999, which stands
+    for no program at all, is left out and counted in attrs['left_out']."""
     out = reading.read_csv(path, {"cip": "CIP2020_CODE", "cip_title": "CIP2020_TITLE"})
     reading.codes(out.cip, CIP_PATTERN, path.name)
     out["cip_title"] = out.cip_title.str.removesuffix(".")
     _filled(out.cip_title, path.name)
-    return reading.conform(out, TABLE_BY_ID["program"], path.name)
+    none = out.cip == NO_PROGRAM
+    kept = reading.conform(out[~none], TABLE_BY_ID["program"], path.name)
+    kept.attrs["left_out"] = {f"no program ({NO_PROGRAM})": int(none.sum())}
+    return kept
 
 
 def encoding_of(path: Path) -> str:

@@ -47,7 +47,7 @@ def importance(view: View, found: Skills, kind: str) -> Chart:
     rows = found.distinguishing if kind == "apart" else found.important
     order = "distinct_sd" if kind == "apart" else "importance"
     rows = rows.sort_values([order, "element_name"], ascending=[False, True]).head(SHOWN)
-    rows = rows.assign(distinct=rows.element_name.isin(found.distinguishing.element_name))
+    rows = rows.assign(distinct=rows.element_id.isin(found.distinguishing.element_id))
     name = brief(view, found.title)
     if rows.empty:
         title = f"Nothing sets {name.lower()} apart from other occupations by a standard deviation"
@@ -77,7 +77,7 @@ def education(view: View, found: Skills) -> Chart:
         title = f"{share} say the job requires: {str(most.category_label).lower()}"
     picture = _frame(
         view, title, "education reported", "Education required, as people in the job report",
-        f"{found.title} ({found.soc})", "", 520, HALF_PAGE - 20,
+        f"{found.title} ({found.soc})", found.note if found.rated else "", 520, HALF_PAGE - 20,
     )  # fmt: skip
     return charts.education_bars(rows, picture)
 

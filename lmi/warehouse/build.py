@@ -21,6 +21,7 @@ from lmi.sources.reading import sha256
 from lmi.warehouse import checks, schema
 
 Progress = Callable[[int, int, str], None]
+_UNWRITABLE = (duckdb.IOException, duckdb.TransactionException)  # a full disk stops a write or a commit
 _STALE_SECONDS = 3600  # an unfinished build older than this was killed
 
 
@@ -44,7 +45,7 @@ def build(places: Places, progress: Progress = lambda done, total, what: None) -
     _check_bundle(places.bundled, sources)
     try:
         return _build(places, name, sources, progress)
-    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
+    except (OSError, *_UNWRITABLE, duckdb.FatalException) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise LmiError(
             "The warehouse cannot be written.",
@@ -123,7 +124,7 @@ def _load(con: duckdb.DuckDBPyConnection, table_id: str, path: Path) -> None:
     try:
         con.execute(f"insert into {table_id} select {columns} from read_parquet($1){order}", [str(path)])  # noqa: S608
     except duckdb.Error as error:
-        if isinstance(error, duckdb.IOException) and path.name not in str(error):
+        if isinstance(error, _UNWRITABLE) and path.name not in str(error):
             raise  # it is the warehouse that cannot be written
         raise BadFile(
             f"data/bundled/{path.name} cannot be loaded.", f"{str(error).splitlines()[0]}.", _RESTORE

@@ -54,7 +54,9 @@ REQUIREMENTS: dict[str, str] = {
             select l.soc, r.*, {_MAIN} as main, bool_or({_MAIN}) over (partition by l.soc) as has_main
             from onet_skill r join onet_soc_link l using (onet_soc)
         )
-        select soc, kind, element_id, element_name, avg(importance) as importance, avg(level) as level,
+        select soc, kind, element_id, element_name, avg(importance) as importance,
+               avg(case when not_relevant and level is null then 0 else level end)
+                   as level,
                bool_and(not_relevant) as not_relevant, cast(count(*) as integer) as rated_parts,
                bool_and(main) as rated_main
         from rated where main or not has_main group by soc, kind, element_id, element_name

@@ -10,7 +10,7 @@ SQL_TYPE = {"text": "VARCHAR", "int": "INTEGER", "float": "DOUBLE", "bool": "BOO
 # Loaded in this order: the area-by-occupation table sorted, so that one area's rows lie together.
 ORDER_BY = {
     "employment_wage": "area_code, soc", "staffing_pattern": "naics, soc",
-    "completion": "unitid, cip, award_level, award_year",
+    "completion": "cip, unitid, award_level, award_year",
 }  # fmt: skip
 
 DERIVED: dict[str, str] = {

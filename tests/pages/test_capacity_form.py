@@ -162,9 +162,7 @@ def test_a_file_changed_meanwhile_is_never_overwritten(
     assert "Reload" in said
 
 
-def test_a_bad_row_is_listed_by_its_line_and_the_good_ones_are_used(
-    open_page: Open, capacity: Path
-) -> None:
+def test_a_bad_row_is_listed_by_its_line_and_the_good_ones_are_used(open_page: Open, capacity: Path) -> None:
     lines = [HEADER, line_of(), line_of(provider="Bad", seats="many"), "# a note",
              line_of(provider="Third", seats="10", enrolled="5"), line_of(provider="Bad cip", cip="1")]  # fmt: skip
     capacity.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -263,9 +261,7 @@ def test_saving_twice_makes_one_entry(open_page: Open, capacity: Path) -> None:
     assert len(in_file(capacity)) == 1
 
 
-def test_the_box_that_confirms_a_removal_is_ticked_anew_for_each(
-    open_page: Open, two_entries: Path
-) -> None:
+def test_the_box_that_confirms_a_removal_is_ticked_anew_for_each(open_page: Open, two_entries: Path) -> None:
     app = training(open_page)
     app.selectbox(key="w_capacity_line").set_value(2).run()
     app.checkbox(key="capacity-sure-2").set_value(True)

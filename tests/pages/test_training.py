@@ -24,9 +24,7 @@ def tiles(app: AppTest) -> dict[str, tuple[str, str]]:
     """Label -> (value, what it stands on)."""
     return {
         label: (value, note)
-        for label, value, note in re.findall(
-            r"<dt>([^<]*)</dt><dd>([^<]*)<small>([^<]*)</small>", texts(app)
-        )
+        for label, value, note in re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)<small>([^<]*)</small>", texts(app))
     }
 
 
@@ -64,7 +62,9 @@ def test_the_answer_the_tiles_and_the_chart_say_the_same(open_page: Open) -> Non
     assert numbers(shown["Per opening"][0])[0] == pytest.approx(
         mine[completions].sum() / mine[openings].sum(), abs=0.006
     )
-    assert f"{int((mine[completions] < mine[openings]).sum())} of {len(mine)}" in figure(app, "balance")["title"]
+    assert (
+        f"{int((mine[completions] < mine[openings]).sum())} of {len(mine)}" in figure(app, "balance")["title"]
+    )
     assert numbers(shown["None reported here"][0])[0] == int((mine[completions] == 0).sum())
 
 
@@ -93,10 +93,14 @@ def test_the_awards_of_the_totals_are_those_of_the_warehouse(open_page: Open) ->
     app = open_page("training", area="12420")
     st.cache_resource.clear()  # one connection to a file at a time
     warehouse = Warehouse(build.ensure(here()))
-    counted = warehouse.cursor().execute(
-        "select sum(awards) as n from completion c join institution_area a using (unitid)"
-        " where area_code = '12420' and award_year = 2024 and award_level in ('20','21','2','4','3')"
-    ).fetchone()[0]
+    counted = (
+        warehouse.cursor()
+        .execute(
+            "select sum(awards) as n from completion c join institution_area a using (unitid)"
+            " where area_code = '12420' and award_year = 2024 and award_level in ('20','21','2','4','3')"
+        )
+        .fetchone()[0]
+    )
     warehouse.close()
     assert next(iter(totals(app).values())) == counted
 
@@ -195,9 +199,7 @@ def test_every_link_of_the_widest_gaps_opens(open_page: Open, area: str) -> None
     app = open_page("training", area=area)
     listed = re.search(r"<h2>Widest gaps in demand</h2>(.*?)</section>", texts(app), re.DOTALL)
     assert listed
-    for soc, title, figure_ in re.findall(
-        r'soc=(\d\d-\d{4})[^>]*>(.*?)</a><span>(.*?)</span>', listed[1]
-    ):
+    for soc, title, figure_ in re.findall(r"soc=(\d\d-\d{4})[^>]*>(.*?)</a><span>(.*?)</span>", listed[1]):
         opened = open_page("training", area=area, soc=soc)
         assert f"Training for {title}" in texts(opened)
         if figure_.startswith("0 for"):

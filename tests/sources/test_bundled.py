@@ -23,7 +23,7 @@ ROWS = {
     "onet_technology": 32681, "onet_education": 35178, "onet_soc_link": 997, "oews_soc_link": 28,
     "soc_hybrid_link": 868, "cps_soc_link": 847, "nem_cps_link": 825, "cip_soc_link": 5723,
     "naics_title": 2125, "career_cluster": 1033, "price_index": 13,
-    "cps_occupation": 595, "workforce": 260, "program": 2144, "institution": 6072, "completion": 1295730,
+    "cps_occupation": 595, "workforce": 260, "program": 2143, "institution": 6072, "completion": 1295730,
     "completer": 32169, "program_earnings": 61926,
 }  # fmt: skip
 

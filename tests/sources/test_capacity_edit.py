@@ -51,7 +51,7 @@ def beside(path: Path) -> list[str]:
 
 def test_the_first_row_makes_the_file_with_its_header(path):
     add_row(path, ROW, KNOWN)
-    assert path.read_bytes() == template() + b"ACC,Nursing,,,29-1141,,,40,,,,,dean,2026-01\r\n"
+    assert path.read_bytes() == template() + b"ACC,Nursing,,,29-1141,,,40,,,,,,dean,2026-01\r\n"
     found = load(path)
     assert (found.rows.line.tolist(), found.problems) == ([2], ())
     assert beside(path) == []
