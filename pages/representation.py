@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from lmi.ui import loaders, people_panels, people_words, state, wording
-from lmi.ui.widgets import answer
+from lmi.ui import address, loaders, people_panels, people_words, state, wording
+from lmi.ui.widgets import answer, short_list
 
 view = state.current()
 request = view.base_request
@@ -11,6 +11,10 @@ ranking = loaders.ranking(view.key, view.desk, request)
 found = loaders.representation_of(view.key, view.desk, ranking, request, view.baseline)
 rows = loaders.shares_of(view.key, found, request, view.baseline, view.group)
 
+if people_words.outside(view):
+    answer(view.heading("representation"), people_words.answer(view, found, rows), view.sentence())
+    short_list("Look here instead", [("United States", address.link("representation", area="US"), "US")], "")
+    st.stop()
 if rows.empty:
     answer(view.heading("representation"), f"No occupation in {view.area.place} meets the rule.",
            people_words.selection(view, found))  # fmt: skip

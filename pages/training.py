@@ -22,7 +22,7 @@ soc = training_panels.selected(view, ranking)
 training_panels.balance(view, ranking, soc)
 
 found = loaders.training_of(view.key, view.desk, supply, view.area.code, soc, supply.method, supply.levels)
-heading(f"Training for {found.title}")
+heading(f"Training for {found.title}: {training_words.levels(found)}")
 training_panels.chooser(view, ranking, soc)
 training_panels.programs(view, found)
 training_panels.limit(view, found)

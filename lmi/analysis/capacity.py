@@ -44,13 +44,13 @@ def limit(found: Evidence) -> Limit:
     With as many completions (the occupation's apportioned part) as openings nothing does. With seats
     entered: programs that are full are limited by seats; else by finishers, if few of those enrolled
     finish, or by applicants, if fewer apply than there are seats, where these are known. Without seats
-    the five-year peak stands for them, which only says whether more people have finished before.
+    the five-year peak stands for them: a proxy that tells how full the programs have been, not why.
     """
     if found.completions is None and found.seats is None:
         return Limit("no_program", "No program here leads to it.")
     if found.openings and found.apportioned is not None and found.apportioned >= ENOUGH * found.openings:
         return Limit(
-            "none", f"About {found.apportioned:,.0f} finish for about {found.openings:,.0f} openings a year."
+            "none", f"About {found.apportioned:,.0f} awards for about {found.openings:,.0f} openings a year."
         )
     if found.seats is None:
         return _by_peak(found.completions or 0.0, found.peak)
@@ -82,13 +82,11 @@ def _by_enrolment(found: Evidence, enrolled: float, seats: float) -> Limit:
 
 
 def _by_peak(completions: float, peak: float | None) -> Limit:
+    """What the five-year peak tells: how the newest year stands to it, and no more."""
     if not peak:
-        return Limit("unknown", "Nobody has finished in five years, and no seats are entered.", proxy=True)
-    if completions >= FULL * peak:
-        return Limit(
-            "seats", f"{completions:,.0f} finished, near the five-year peak of {peak:,.0f}.", proxy=True
-        )
+        return Limit("unknown", "No awards in five years, and no seats are entered.", proxy=True)
+    share = completions / peak
     return Limit(
-        "empty", f"{completions:,.0f} finished, {1 - completions / peak:.0%} below the five-year peak of "
-        f"{peak:,.0f}.", proxy=True,
+        "unknown", f"{completions:,.0f} awards, {share:.0%} of the five-year peak of {peak:,.0f}."
+        if share < 1 else f"{completions:,.0f} awards, the most in five years.", proxy=True,
     )  # fmt: skip

@@ -8,6 +8,7 @@ import pandas as pd
 from lmi.domain.groups import PEOPLE_PER_EFFECTIVE_RESPONSE
 
 Z90 = 1.645
+LEAST_COVERED_PCT = 50.0  # of a rung's jobs, for its shares to be told
 
 
 def against(
@@ -70,7 +71,7 @@ def along(rows: pd.DataFrame, rungs: Mapping[str, str], groups: tuple[str, ...])
     rows: one row per occupation with typical_education, employment and <group>_pct. rungs: education
     level -> rung, in the ladder's order. Returns one row per rung that has jobs: rung, jobs (all jobs
     with a known number), occupations, covered_pct (share of those jobs with a published share) and
-    <group>_pct (missing where no share is published).
+    <group>_pct (missing where shares are published for less than half of the jobs).
     """
     placed = rows.assign(rung=rows.typical_education.map(dict(rungs)), jobs=rows.employment.astype(float))
     placed = placed[placed.rung.notna() & (placed.jobs > 0)]
@@ -84,11 +85,14 @@ def along(rows: pd.DataFrame, rungs: Mapping[str, str], groups: tuple[str, ...])
             "rung": rung, "jobs": float(part.jobs.sum()), "occupations": len(part),
             "covered_pct": 100 * float(part.jobs[first].sum()) / float(part.jobs.sum()),
         }  # fmt: skip
+        enough = float(str(row["covered_pct"])) >= LEAST_COVERED_PCT
         for group in groups:
             known = part[part[f"{group}_pct"].notna()]
             weight = known.jobs.to_numpy(dtype=float)
             shares = known[f"{group}_pct"].to_numpy(dtype=float)
-            row[f"{group}_pct"] = float(np.average(shares, weights=weight)) if len(known) else np.nan
+            row[f"{group}_pct"] = (
+                float(np.average(shares, weights=weight)) if len(known) and enough else np.nan
+            )
         out.append(row)
     columns = ["rung", "jobs", "occupations", "covered_pct", *(f"{group}_pct" for group in groups)]
     return pd.DataFrame(out, columns=columns)

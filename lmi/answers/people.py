@@ -14,7 +14,7 @@ from lmi.domain.requirements import RUNGS
 from lmi.domain.selection import Area
 from lmi.warehouse import people
 
-FEW_AWARDS = 10  # below it, a share of women among completions says nothing
+FEW_AWARDS = 20  # below it, a share of women among completions says nothing
 _FROM_SHARES = (
     "cps_titles", "match", "employed", "group_title", "group_employed",
     *(g.share_field for g in GROUPS), *(f"group_{g.share_field}" for g in GROUPS),
@@ -86,8 +86,9 @@ def _surveyed(desk: Desk, codes: tuple[str, ...], id_: str, name: str) -> Baseli
 class Representation:
     """Occupations of an area with the shares of every group.
 
-    rows: ranking rows plus cps_titles, match, employed, group_title, <group>_pct, group_<group>_pct and
-    gap_<group> (points against the baseline). baseline: what they are held against.
+    rows: ranking rows plus cps_titles, match, employed, group_title, <group>_pct, group_<group>_pct,
+    gap_<group> (points against the baseline) and short_<group> (below it; clearly, by the interval,
+    where the baseline is national). baseline: what they are held against.
     """
 
     area: Area
@@ -120,7 +121,11 @@ def representation(desk: Desk, ranking: Ranking, baseline_id: str = "all") -> Re
         base = rows[f"group_{group.share_field}"].astype(float)
         if baseline.shares is not None:
             base = pd.Series(baseline.shares[group.id], index=rows.index)
-        rows[f"gap_{group.id}"] = rows[group.share_field].astype(float) - base
+        held = shares.against(rows, rows[group.share_field], rows.employed, base)
+        rows[f"gap_{group.id}"] = held.gap_pp.round(1)
+        below = held.gap_pp < 0
+        local = baseline.source_id == "census_acs"  # then no interval tells what is clear
+        rows[f"short_{group.id}"] = below if local else below & held.clear.astype(bool)
     return Representation(area, baseline, rows)
 
 
@@ -146,12 +151,15 @@ def ladder(desk: Desk, ranking: Ranking, socs: frozenset[str]) -> pd.DataFrame:
 
 def pipeline(found: Representation) -> pd.DataFrame:
     """Women among local completions next to women in the job, for the in-demand occupations with enough
-    awards: soc, title, program_pct, job_pct, awards; where training lags the job most comes first."""
+    awards: soc, title, program_pct, job_pct, job_low and job_high (90%), awards; where training lags the job
+    most comes first."""
     rows = found.rows[np.array([value is True for value in found.rows.in_demand], dtype=bool)]
     rows = rows[(rows.completions_upper_bound.astype(float) >= FEW_AWARDS) & rows.women_pct.notna()]
     out = rows[["soc", "title", "match", "cps_titles"]].assign(
         program_pct=rows.completions_women_pct.astype(float), job_pct=rows.women_pct.astype(float),
         awards=rows.completions_upper_bound.astype(float),
     )  # fmt: skip
+    held = shares.against(rows, rows.women_pct, rows.employed, 0.0)
+    out["job_low"], out["job_high"] = held.share_low, held.share_high
     out["ahead"] = out.program_pct - out.job_pct
     return out.sort_values(["ahead", "soc"]).drop(columns="ahead").reset_index(drop=True)

@@ -204,13 +204,16 @@ def _with_earnings(offers: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
 
 def entries(desk: Desk, area: Area, soc: str, cips: tuple[str, ...]) -> pd.DataFrame:
     """The local capacity file's entries for an occupation in an area: by SOC, or by a program that leads
-    to it (a four-digit code stands for its whole group)."""
+    to it (a four-digit code stands for its whole group). Of a program told at several dates, the newest."""
     rows = desk.capacity.rows
     here = rows.area_code.isin({area.code, *area.members})
     by_program = np.array(
         [isinstance(cip, str) and any(c.startswith(cip) for c in cips) for cip in rows.cip], dtype=bool
     )
-    return rows[here & ((rows.soc == soc) | by_program)].reset_index(drop=True)
+    mine = rows[here & ((rows.soc == soc) | by_program)]
+    told = mine.assign(who=mine.provider.str.casefold(), what=mine.program.str.casefold())
+    newest = told.sort_values(["as_of", "line"]).drop_duplicates(["who", "what", "area_code"], keep="last")
+    return mine.loc[newest.index].sort_index().reset_index(drop=True)
 
 
 def _number(value: object) -> float | None:

@@ -55,6 +55,10 @@ CAVEATS: dict[str, str] = {
         "Shares of women and of race and ethnic groups are the nation's for the occupation (CPS); no such "
         "figures are published for local jobs. Applied to jobs here they are estimates."
     ),
+    "cps_places": (
+        "CPS table 11 covers the 50 states and the District of Columbia; its shares say nothing of Puerto "
+        "Rico and the territories."
+    ),
     "baseline_place": (
         "The share is the nation's, the baseline this place's: part of the gap is that the nation differs "
         "from the place. Local shares may be closer to the baseline."
@@ -86,7 +90,10 @@ CAVEATS: dict[str, str] = {
     "outside_ipeds": (
         "Non-credit courses, apprenticeships and providers without federal student aid are not in IPEDS."
     ),
-    "graduates_move": "Graduates may leave, go on studying, or already hold the job they studied for.",
+    "graduates_move": (
+        "Graduates may leave, go on studying, or already hold the job: many of the nurses who receive a "
+        "bachelor's degree are working nurses."
+    ),
     "apportioned": (
         "A program may lead to several occupations and publishes no weights. Shares of its graduates are "
         "estimates; every method shown but the whole count hands each graduate to one occupation only."

@@ -63,12 +63,16 @@ class MapPlot(Plot):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the map shows. code: of the area; outlined: whether its boundary is known."""
+    """What the map shows. codes: of the area, or of its members. outlined: whether a boundary is known.
+
+    whole: whether that of every member is known.
+    """
 
     projection: Projection
     window: Window
-    code: str
+    codes: tuple[str, ...]
     outlined: bool
+    whole: bool
 
     def unit(self, point: Point) -> Point:
         """A place as `MapPlot` counts it."""
@@ -83,61 +87,82 @@ class Sheet:
         views = tuple((scale, *size) for scale, size in zip(scales, sizes, strict=True))
         return MapPlot(ends, ends, views)
 
-    def seen(self, plot: MapPlot) -> Window:
-        """All that may come into view in a picture wider or higher than the window."""
-        across = max(width / scale for scale, width, _ in plot.views) / 2
-        up = max(height / scale for scale, _, height in plot.views) / 2
-        x, y = (self.window.left + self.window.right) / 2, (self.window.bottom + self.window.top) / 2
-        return Window(x - across, x + across, y - up, y + up)
+    def around(self, places: Sequence["Place"], scale: float, slack: float) -> "Sheet":
+        """With a window that holds all of every circle. slack: pixels beyond one that reaches out of it."""
+        w = self.window
+        left, right, bottom, top = w.left, w.right, w.bottom, w.top
+        for place in places:
+            (x, y), r, more = place.at, place.radius / scale, (place.radius + slack) / scale
+            left, right = x - more if x - r < left else left, x + more if x + r > right else right
+            bottom, top = y - more if y - r < bottom else bottom, y + more if y + r > top else top
+        return replace(self, window=Window(left, right, bottom, top))
+
+    def filling(self, width: float, height: float) -> "Sheet":
+        """As wide as a picture of that size shows at the same scale: more of the neighbours."""
+        more = max(self.window.height * width / height - self.window.width, 0) / 2
+        return replace(self, window=replace(self.window, left=self.window.left - more,
+                                            right=self.window.right + more))  # fmt: skip
 
 
 def sheet_for(
-    places: Sequence[Place], area_code: str, level: Level, metros: Geo | None, states: Geo | None
+    places: Sequence[Place], codes: Sequence[str], level: Level, metros: Geo | None, states: Geo | None
 ) -> Sheet:
-    """The area in the middle: its boundary where there is one, else the institutions."""
+    """The area in the middle: the boundaries of all its members where they are known, else the institutions.
+
+    codes: metropolitan areas and states, in any mixture.
+    """
     if level == "nation":
-        return Sheet(National(), _COUNTRY, "", states is not None)
-    border = [p for _, ring in rings(metros if level == "metro" else states, {area_code}) for p in ring]
-    spots = [p.lonlat for p in places]
-    if not border and not spots:
-        return Sheet(National(), _COUNTRY, "", False)
-    projection = local_projection(border or spots)
-    window = window_around([projection.at(*p) for p in border or spots])
-    if border:  # an office just over the border still belongs in the picture
+        known = states is not None
+        return Sheet(National(), _COUNTRY, (), known, known)
+    lines = [line for geo in (metros, states) for line in rings(geo, codes)]
+    whole = {code for code, _ in lines} == set(codes)
+    border, spots = [p for _, ring in lines for p in ring], [p.lonlat for p in places]
+    if not whole:  # a member without a boundary has its institutions only
+        border, spots = border + spots, spots if not lines else []
+    if not border:
+        return Sheet(National(), _COUNTRY, (), False, False)
+    projection = local_projection(border)
+    window = window_around([projection.at(*p) for p in border])
+    if lines:  # an office just over the border still belongs in the picture
         near = [at for p in spots if window.grown(0.25).holds(at := projection.at(*p))]
         window = window_around([(window.left, window.bottom), (window.right, window.top), *near])
     lack = max(_LEAST - max(window.width, window.height), 0) / 2
     window = Window(window.left - lack, window.right + lack, window.bottom - lack, window.top + lack)
-    return Sheet(projection, window.grown(0.05), area_code, bool(border))
+    return Sheet(projection, window.grown(0.05), tuple(codes), bool(lines), whole)
 
 
 def draw_land(
-    figure: go.Figure, sheet: Sheet, seen: Window, level: Level, geo: tuple[Geo | None, Geo | None],
-    canvas: Canvas,
-) -> None:  # fmt: skip
-    """Boundaries: states on light ground, neighbouring metros as fine lines, the area marked."""
+    figure: go.Figure, sheet: Sheet, level: Level, geo: tuple[Geo | None, Geo | None], canvas: Canvas
+) -> None:
+    """Boundaries: states on light ground, neighbouring metros as fine lines, the area marked.
+
+    The picture is never larger than the window: Plotly keeps a range that it has widened for a wide
+    screen when the screen becomes narrow again, until the area is a speck; it forgets a domain.
+    """
     metros, states = geo
     u, accent = canvas.u, canvas.frame.palette.accent
     if states is None:
         figure.add_shape(name="ground", type="rect", xref="paper", yref="paper", x0=0, x1=1, y0=0, y1=1,
                          fillcolor=LAND, line={"width": 0}, layer="below")  # fmt: skip
-    own = metros if level == "metro" else states
     layers: list[tuple[str, Geo | None, str, str, float, tuple[str, ...]]]
     layers = [("states", states, LAND, tint(MUTED, 0.7), 1.2 * u, ())]
     if level == "metro":
-        layers.append(("neighbours", metros, tint(MUTED, 0.1), tint(MUTED, 0.6), 0.8 * u, (sheet.code,)))
-    if sheet.outlined and sheet.code:
-        chosen = {"features": [f for f in (own or {}).get("features", ()) if str(f.get("id")) == sheet.code]}
+        layers.append(("neighbours", metros, tint(MUTED, 0.1), tint(MUTED, 0.6), 0.8 * u, sheet.codes))
+    if sheet.outlined and sheet.codes:
+        every = [f for own in (states, metros) for f in (own or {}).get("features", ())]
+        chosen = {"features": [f for f in every if str(f.get("id")) in sheet.codes]}
         layers.append(("area", chosen, tint(accent, 0.1), TEXT, 1.8 * u, ()))
     for name, source, fill, line, width, without in layers:
-        xs, ys = lines_in(source, sheet.projection, seen, without)
+        xs, ys = lines_in(source, sheet.projection, sheet.window, without)
         figure.add_scatter(
             name=name, x=xs, y=ys, mode="lines", fill="toself", fillcolor=fill, hoverinfo="skip",
             line={"color": line, "width": width},
         )  # fmt: skip
     window = sheet.window
-    figure.update_xaxes(range=[window.left, window.right], visible=False)
-    figure.update_yaxes(range=[window.bottom, window.top], visible=False, scaleanchor="x", scaleratio=1)
+    figure.update_xaxes(range=[window.left, window.right], visible=False, constrain="domain")
+    figure.update_yaxes(
+        range=[window.bottom, window.top], visible=False, scaleanchor="x", scaleratio=1, constrain="domain"
+    )
 
 
 def set_apart(places: Sequence[Place], scale: float, u: float) -> tuple[list[Place], bool]:

@@ -29,6 +29,7 @@ MAX_POINTS = 400  # the largest; all are in the table
 MAX_NAMES = 8
 _LARGEST, _SMALLEST = 22, 3.5  # radius of a circle in desk pixels
 _FEW = 40  # more circles than this are drawn smaller
+_TURNS = 8  # of widening the window for circles that reach out of it
 _ROUNDS = 6  # of placing names: each name moved to the key takes room from the map
 _WHERE = "Circles stand at the reporting office, wherever people learn."
 
@@ -58,23 +59,25 @@ def providers_map(
     rows: pd.DataFrame,
     frame: Frame,
     *,
-    area_code: str,
+    area_code: str | Sequence[str],
     level: Level,
     metros: Geo | None = None,
     states: Geo | None = None,
 ) -> Chart:
     """Institutions on a map of the area; the area of a circle is in proportion to its awards.
 
-    rows: unitid, institution_name, city, longitude, latitude, awards. metros, states: the bundled
-    boundaries as parsed GeoJSON (static/geo); without them, or without a boundary of the area, the
-    circles stand on plain ground. Names without room become numbers with a key. Clicks give unitid.
+    rows: unitid, institution_name, city, longitude, latitude, awards. area_code: of the area, or of all
+    members of a region, metropolitan areas and states; level: 'metro' if one of them is one. metros,
+    states: the bundled boundaries as parsed GeoJSON (static/geo); without them, or without a boundary of
+    the area, the circles stand on plain ground. Names without room become numbers with a key. Clicks
+    give unitid.
     """
-    found = _read(rows)
-    sheet = sheet_for(found, area_code, level, metros, states)
+    found, codes = _read(rows), [area_code] if isinstance(area_code, str) else list(area_code)
+    sheet = sheet_for(found, codes, level, metros, states)
     shown, notes = _choose(found, sheet, len(rows), level)
     plan = _plan(shown, sheet, frame, notes)
     canvas, figure = plan.canvas, go.Figure()
-    draw_land(figure, sheet, sheet.seen(plan.plot), level, (metros, states), canvas)
+    draw_land(figure, plan.sheet, level, (metros, states), canvas)
     _draw_circles(figure, plan)
     draw_names(figure, plan.names, canvas)
     _draw_keys(figure, plan)
@@ -115,9 +118,10 @@ def _choose(found: list[Place], sheet: Sheet, total: int, level: Level) -> tuple
     said = "; ".join(p for p in parts if p)
     notes = [
         _WHERE if inside else "No institution with a known place and awards.",
-        "" if sheet.outlined else "No boundary is known for this area." if level != "nation" else "",
+        "" if sheet.whole or level == "nation"
+        else f"No boundary is known for {'part of ' if sheet.outlined else ''}this area.",
         f"Not on the map: {said}; all are in the table." if said else "",
-    ]
+    ]  # fmt: skip
     return inside[:MAX_POINTS], notes
 
 
@@ -125,31 +129,46 @@ def _plan(places: list[Place], sheet: Sheet, frame: Frame, notes: Sequence[str])
     """Names where they have room; every round moves those that have none to the key."""
     u = frame.format.unit
     largest = _LARGEST * u * min((_FEW / max(len(places), 1)) ** 0.35, 0.75 if frame.phone else 1)
+    largest = min(largest, Canvas(frame, notes, 520 if frame.phone else None).plot_height() / 8)
     smallest = min(_SMALLEST * u, largest / 4)
     most = places[0].awards if places else 1.0
     if any(largest * sqrt(p.awards / most) < smallest for p in places):
         notes = [*notes, "Very small ones are drawn larger than in proportion."]
     sized = [replace(p, radius=max(largest * sqrt(p.awards / most), smallest)) for p in places]
-    sizes = [(a, largest * sqrt(a / most)) for a in _round_sizes(most)] if places else []
+    sizes = [(a, largest * sqrt(a / most)) for a in _round_sizes(places)]
     wanted, titles = [p.unitid for p in sized[: 6 if frame.phone else MAX_NAMES]], dict[str, str]()
     crowded = "Circles at one place are drawn side by side."
     for _ in range(_ROUNDS):
         canvas = Canvas(frame, [" ".join(n for n in notes if n)], 520 if frame.phone else None)
         plan = _Plan(canvas, sheet, MapPlot((1, 1), (1, 1)), sized, [], titles, sizes)
-        plot = _plot(canvas, sheet, plan.below)
-        spread, moved = set_apart(sized, plot.widths[0], u)
+        held, plot, spread, moved = _hold(sized, sheet, canvas, plan.below)
         if moved and crowded not in notes:  # the note takes room: place all once more
             notes = [*notes, crowded]
             continue
-        spots = {p.unitid: _spot(p, sheet) for p in spread}
+        spots = {p.unitid: _spot(p, held) for p in spread}
         marks = [(s.box(), 1.0 if key in wanted else 0.25) for key, s in spots.items()]
         names, missed = plan_names([spots[k] for k in wanted], list(titles), canvas, plot, marks)
-        plan = replace(plan, plot=plot, places=spread, names=names)
+        plan = replace(plan, sheet=held, plot=plot, places=spread, names=names)
         if not missed:
             break
         titles = fit_key([spots[k] for k in wanted if k in titles or k in missed], canvas, plot)
         wanted = [k for k in wanted if k not in missed or k in titles]
     return plan
+
+
+def _hold(
+    sized: list[Place], sheet: Sheet, canvas: Canvas, below: float
+) -> tuple[Sheet, MapPlot, list[Place], bool]:
+    """The window that holds every circle whole on the smallest picture, and the circles set apart on it."""
+    for _ in range(_TURNS):
+        plot = _plot(canvas, sheet, below)
+        spread, moved = set_apart(sized, plot.widths[0], canvas.u)
+        wider = sheet.around(spread, plot.widths[0], 3 * canvas.u)
+        if wider == sheet:
+            break
+        sheet = wider
+    sheet = sheet.filling(*plot.views[0][1:])
+    return sheet, _plot(canvas, sheet, below), spread, moved
 
 
 def _plot(canvas: Canvas, sheet: Sheet, below: float) -> MapPlot:
@@ -168,7 +187,7 @@ def _draw_circles(figure: go.Figure, plan: _Plan) -> None:
     """The largest first, so that a small one lies on top; then the numbers."""
     u, accent = plan.canvas.u, plan.canvas.frame.palette.accent
     figure.add_scatter(
-        name="institutions", mode="markers", x=[p.at[0] for p in plan.places],
+        name="institutions", mode="markers", cliponaxis=False, x=[p.at[0] for p in plan.places],
         y=[p.at[1] for p in plan.places], customdata=[p.unitid for p in plan.places], hoverinfo="text",
         hovertext=[hover(p.name, p.city, f"{format_count(p.awards)} awards a year") for p in plan.places],
         marker={"color": accent, "opacity": 0.75, "size": [2 * p.radius for p in plan.places],
@@ -177,8 +196,9 @@ def _draw_circles(figure: go.Figure, plan: _Plan) -> None:
     by_id, n = {p.unitid: p for p in plan.places}, range(1, len(plan.numbered) + 1)
     discs = [by_id[k] for k in plan.numbered]
     figure.add_scatter(
-        name="number", mode="markers+text", x=[p.at[0] for p in discs], y=[p.at[1] for p in discs],
-        customdata=[p.unitid for p in discs], text=[str(i) for i in n], hoverinfo="text",
+        name="number", mode="markers+text", cliponaxis=False, x=[p.at[0] for p in discs],
+        y=[p.at[1] for p in discs], customdata=[p.unitid for p in discs],
+        text=[str(i) for i in n], hoverinfo="text",
         hovertext=[hover(p.name, p.city, f"{format_count(p.awards)} awards a year") for p in discs],
         textfont={"size": plan.canvas.sizes.source, "color": TEXT, "weight": 700},
         marker={"color": PAPER, "opacity": 1, "size": 2 * DISC * u,
@@ -186,12 +206,21 @@ def _draw_circles(figure: go.Figure, plan: _Plan) -> None:
     )  # fmt: skip
 
 
-def _round_sizes(most: float) -> list[float]:
-    """Two round numbers of awards whose circles are of middling size."""
-    rounded = [
-        10 ** floor(log10(v)) * floor(v / 10 ** floor(log10(v))) for v in (most / 3, most / 10) if v >= 1
-    ]
-    return [float(v) for v in dict.fromkeys(rounded)] or [most]
+def _round_sizes(places: Sequence[Place]) -> list[float]:
+    """Round numbers of awards near the most and the fewest drawn, these not under a tenth of the most."""
+    if not places:
+        return []
+    most, fewest = places[0].awards, places[-1].awards
+    return list(dict.fromkeys(_round(v) for v in (most, max(fewest, most / 10))))
+
+
+def _round(value: float) -> float:
+    """The nearest number of one digit, or of one and a half."""
+    if value < 1:
+        return value
+    ten = 10 ** floor(log10(value))
+    steps = [s * ten for s in (1, 1.5, 2, 2.5, *range(3, 11)) if (s * ten) % 1 == 0]
+    return float(min(steps, key=lambda step: abs(step - value)))
 
 
 def _size_room(sizes: Sequence[tuple[float, float]], canvas: Canvas) -> float:

@@ -1,12 +1,13 @@
 """Training capacity that staff enter: the entries, what is wrong in the file, and the form that edits it."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
 from lmi.answers.training import Training
-from lmi.domain.capacity import COLUMNS, KINDS
+from lmi.domain.capacity import COLUMNS, EITHER, KINDS
 from lmi.domain.errors import LmiError
 from lmi.places import here
 from lmi.sources import capacity_edit, capacity_file
@@ -58,47 +59,73 @@ def _editor(view: View, found: Training) -> None:
     )  # fmt: skip
     rows = view.desk.capacity.rows
     names = {int(r.line): f"Line {r.line}: {r.provider}, {r.program}, {r.as_of}" for r in rows.itertuples()}
-    line = st.selectbox(
-        "Entry", [NEW, *names], key="w_capacity_line",
-        format_func=lambda number: "A new entry" if number == NEW else names.get(number, ""),
+    line = int(
+        st.selectbox(
+            "Entry", [NEW, *names], key="w_capacity_line",
+            format_func=lambda number: "A new entry" if number == NEW else names.get(number, ""),
+        )
     )  # fmt: skip
+    stamp, turn = _begun(line, view.desk.capacity.stamp)
+    if line != NEW and stamp != view.desk.capacity.stamp:
+        st.warning(
+            "Somebody changed the file since you chose this entry. Load it again before you change it."
+        )
+        st.button("Load it again", on_click=_begin_again)
+        return
     old = rows[rows.line == line].iloc[0] if line != NEW and (rows.line == line).any() else None
-    with st.form(f"capacity-{line}-{found.soc}-{found.area.code}"):
-        values = _fields(found, old)
+    mark = f"{line}-{found.soc}-{found.area.code}-{turn}"
+    with st.form(f"capacity-{mark}"):
+        values = _fields(found, old, mark)
         first, second, third = st.columns(3)
         save = first.form_submit_button("Save", type="primary")
         remove = old is not None and second.form_submit_button("Remove this entry")
-        sure = old is not None and third.checkbox("Yes, remove it", key=f"capacity-sure-{line}")
+        sure = old is not None and third.checkbox("Yes, remove it", key=f"capacity-sure-{mark}")
     if save:
-        _write(view, int(line), values)
+        _write(view, line, values, stamp)
     elif remove and not sure:
         st.warning("Tick 'Yes, remove it' to remove the entry.")
     elif remove:
-        _write(view, int(line), None)
+        _write(view, line, None, stamp)
 
 
-def _fields(found: Training, old: pd.Series | None) -> dict[str, str]:
-    """The form's fields, filled with the entry or with what is known of a new one."""
+def _begun(line: int, stamp: str) -> tuple[str, int]:
+    """The file's stamp when this entry was chosen, and the number of the turn.
+
+    The stamp of the run that submits is too young: it was read after whatever others have changed.
+    """
+    begun = st.session_state.get("_capacity_begun")
+    turn = st.session_state.get("_capacity_turn", 0)
+    if not begun or begun[0] != line:
+        begun = st.session_state["_capacity_begun"] = (line, stamp)
+        turn = st.session_state["_capacity_turn"] = turn + 1
+    return begun[1], turn
+
+
+def _begin_again() -> None:
+    """Callback: forget what was begun, so that the fields are filled anew from the file."""
+    st.session_state.pop("_capacity_begun", None)
+
+
+def _fields(found: Training, old: pd.Series | None, mark: str) -> dict[str, str]:
+    """The form's fields row by row, filled with the entry or with what is known of a new one."""
     start = {"soc": found.soc, "area_code": found.area.code, "kind": KINDS[0]}
     values: dict[str, str] = {}
-    places = st.columns(3)
-    for number, column in enumerate(COLUMNS):
+    places = [place for _ in range(0, len(COLUMNS), 3) for place in st.columns(3)]
+    for place, column in zip(places, COLUMNS, strict=False):
         value = start.get(column.id, "") if old is None else _text(old[column.id])
-        label = LABELS[column.id] + ("" if column.required else " (if known)")
-        key = f"capacity-{column.id}-{found.soc}-{found.area.code}-{0 if old is None else int(old.line)}"
-        with places[number % 3]:
+        either = "SOC" if column.id == "cip" else "CIP"
+        optional = f" (this or {either})" if column.id in EITHER else " (if known)"
+        label = LABELS[column.id] + ("" if column.required else optional)
+        key = f"capacity-{column.id}-{mark}"
+        with place:
             if column.id == "kind":
-                options = list(KINDS)
-                place = options.index(value) if value in options else 0
-                values[column.id] = st.selectbox(label, options, index=place, key=key, help=column.meaning)
-            else:
-                values[column.id] = st.text_input(
-                    label,
-                    value,
-                    key=key,
-                    max_chars=300,
-                    help=f"{column.meaning} Accepted: {column.accepted}.",
+                chosen = KINDS.index(value) if value in KINDS else 0
+                values[column.id] = st.selectbox(
+                    label, list(KINDS), index=chosen, key=key, help=column.meaning
                 )
+            else:
+                tip = f"{column.meaning} Accepted: {column.accepted}."
+                values[column.id] = st.text_input(label, value, key=key, max_chars=300, help=tip)
     return values
 
 
@@ -108,9 +135,9 @@ def _text(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _write(view: View, line: int, values: Mapping[str, str] | None) -> None:
+def _write(view: View, line: int, values: Mapping[str, str] | None, stamp: str) -> None:
     """Save, change or remove; what is refused is said beside the form, and nothing is lost."""
-    path, known, stamp = here().capacity, view.desk.known_codes, view.desk.capacity.stamp
+    path, known = here().capacity, view.desk.known_codes
     try:
         if values is None:
             capacity_edit.remove_row(path, line, stamp)
@@ -119,10 +146,16 @@ def _write(view: View, line: int, values: Mapping[str, str] | None) -> None:
         else:
             capacity_edit.replace_row(path, line, values, stamp, known)
     except LmiError as error:
-        st.error(unmarked(error.line()))
+        st.error(unmarked(_labelled(error.line())))
         return
     done = "removed" if values is None else "saved"
     st.session_state["_capacity_said"] = f"The entry is {done}."
     st.session_state["_capacity_open"] = True
     st.session_state.pop("w_capacity_line", None)
+    _begin_again()
     st.rerun()
+
+
+def _labelled(text: str) -> str:
+    """A refusal in the words of the form: 'As of: is empty', not 'as_of: is empty'."""
+    return re.sub(r"\b(" + "|".join(LABELS) + r"): ", lambda found: f"{LABELS[found[1]]}: ", text)

@@ -49,7 +49,9 @@ def controls(view: View) -> None:
                 key=f"chip-{parts[0]}",
             )
         if _chips(view):
-            st.button("Reset", on_click=address.clear, args=(("weights", "cat", "edu", "pay"),))
+            st.button(
+                "Reset", on_click=address.clear, args=(("weights", "cat", "edu", "pay", "supply", "levels"),)
+            )
 
 
 def _filters(view: View) -> None:
@@ -139,6 +141,8 @@ def _chips(view: View) -> list[tuple[str, tuple[str, ...]]]:
         chips.append((f"Education: {len(request.educations)}", ("edu",)))
     if request.wage_min_usd_year:
         chips.append((f"Pay from {unmarked(format_money(request.wage_min_usd_year))}", ("pay",)))
+    if request.supply_method != "graduates" or request.award_levels:
+        chips.append(("Supply gap counted otherwise", ("supply", "levels")))
     if request.weights != view.base_request.weights:
         text = weights_text(view.desk, dict(request.weights))
         names = {preset.id: preset.name for preset in view.desk.weight_presets}

@@ -48,7 +48,7 @@ def gaps(view: View, found: Representation, rows: pd.DataFrame) -> None:
         )
         chart_block(chart, "gaps", view, people_words.caveats(found), follow_chart("gaps"))
     with right:
-        tiles(people_words.tiles(view, rows))
+        tiles(people_words.tiles(view, found, rows))
         hidden = people_words.withheld(view, rows)
         if hidden:
             short_list("Not published for", hidden, people_words.withheld_note(rows))

@@ -8,7 +8,7 @@ from lmi.domain.groups import GROUPS
 from lmi.presentation import captions, charts
 from lmi.presentation.charts import Chart
 from lmi.presentation.formats import format_pct
-from lmi.ui.people_words import baseline_words, group_of
+from lmi.ui.people_words import baseline_words, group_of, local, short_of
 from lmi.ui.pictures import FULL_PAGE, frame, retrieved, source
 from lmi.ui.state import View
 from lmi.ui.wording import brief
@@ -30,19 +30,20 @@ def gap_dots(view: View, found: Representation, rows: pd.DataFrame) -> Chart:
     """The widest gaps of one group, share against baseline."""
     known = rows[rows.share_pct.notna()]
     group = group_of(view)
-    short = known[known.clear.astype(bool) & (known.gap_pp < 0)]
+    short = short_of(found, known)
     if known.empty:
         title = f"No share of {group.name} is published for these occupations"
     else:
+        how = "below the local baseline" if local(found) else "clearly below the baseline"
         title = (
-            f"{group.name}: clearly below the baseline in {len(short)} of "
+            f"{group.name}, nationally: {how} in {len(short)} of "
             f"{captions.counted(len(known), 'in-demand occupation')}"
         )
     measure = f"{group.name}, share of people in the occupation, nation, with 90% interval"
     picture = frame(view, title, f"gaps {view.group}", measure, shares_source(view, found), 520)
     base = baseline_words(found.baseline, view.group).split(": ")[0]
     return charts.share_dots(
-        _brief(view, known), picture, group_name=group.name, baseline_name=base,
+        _brief(view, rows), picture, group_name=group.name, baseline_name=base,
         selected=[view.soc] if view.soc else (),
     )  # fmt: skip
 
@@ -58,10 +59,12 @@ def heat(view: View, found: Representation) -> Chart:
     known = rows[rows[columns].notna().any(axis=1)]
     total = known[columns].clip(upper=0).sum(axis=1)
     ordered = known.assign(total=total).sort_values(["total", "soc"])
-    several = int((known[columns] < 0).sum(axis=1).ge(2).sum())
+    short = known[[f"short_{g.id}" for g in GROUPS]].astype(bool)
+    several = int(short.sum(axis=1).ge(2).sum())
+    how = "below the local baseline" if local(found) else "clearly below the baseline"
     title = (
         f"In {several} of {captions.counted(len(known), 'in-demand occupation')} two or more groups are "
-        "below the baseline"
+        f"{how}, nationally"
     )
     measure = "Share in the occupation less baseline, percentage points, nation"
     picture = frame(view, title, "gaps by group", measure, shares_source(view, found), 560, FULL_PAGE)
@@ -79,7 +82,8 @@ def ladder(view: View, found: Representation, rungs: pd.DataFrame, name: str) ->
     else:
         first, last = known.iloc[0], known.iloc[-1]
         title = (
-            f"{name}: {group.name} are {format_pct(first[column], decimals=0)} at '{first.rung}', "
+            f"{name}, nationally: {group.name} are {format_pct(first[column], decimals=0)} at "
+            f"'{first.rung}', "
             f"{format_pct(last[column], decimals=0)} at '{last.rung}'"
         )
     measure = "Shares by typical entry education, national shares weighted by jobs here"
@@ -90,13 +94,14 @@ def ladder(view: View, found: Representation, rungs: pd.DataFrame, name: str) ->
 
 def pipeline(view: View, found: Representation, rows: pd.DataFrame, levels: tuple[str, ...]) -> Chart:
     """Women among local completions next to women in the job."""
-    fewer = rows[rows.program_pct < rows.job_pct]
+    fewer = rows[rows.program_pct < rows.job_low]
+    more = rows[rows.program_pct > rows.job_high]
     if rows.empty:
-        title = f"No program in {view.area.place} with enough completions leads to these occupations"
+        title = f"No program in {view.area.place} with enough awards leads to these occupations"
     else:
         title = (
-            f"In {len(fewer)} of {captions.counted(len(rows), 'occupation')}, training in "
-            f"{view.area.place} holds fewer women than the job"
+            f"Women among awards here: clearly fewer than in the job in {len(fewer)}, more in {len(more)} of "
+            f"{captions.counted(len(rows), 'occupation')}"
         )
     ipeds, cps = source(view.desk, "nces_ipeds"), source(view.desk, "bls_cps")
     text = captions.source_line(

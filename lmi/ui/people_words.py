@@ -11,6 +11,7 @@ from lmi.ui import address
 from lmi.ui.state import View
 from lmi.ui.wording import brief
 
+NOT_IN_CPS = ("66", "72", "78")
 CAVEAT_IDS = ("national_shares", "cps_universe", "groups_overlap", "cps_sampling", "cps_2025_eleven_months")
 
 
@@ -27,24 +28,44 @@ def baseline_words(base: Baseline, group: str) -> str:
     return f"{base.name}: {format_pct(share)}" if share == share else f"{base.name}: not published"
 
 
+def outside(view: View) -> bool:
+    """Whether the area lies outside what CPS covers: Puerto Rico and the territories."""
+    return bool(view.area.state_codes) and all(code in NOT_IN_CPS for code in view.area.state_codes)
+
+
+def local(found: Representation) -> bool:
+    """Whether the baseline is a place's own; the gap then also holds how the nation differs from it."""
+    return found.baseline.source_id == "census_acs"
+
+
+def short_of(found: Representation, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows below the baseline: clearly, by their interval, where the baseline is the nation's too."""
+    below = rows[rows.share_pct.notna() & (rows.gap_pp < 0)]
+    return below if local(found) else below[below.clear.astype(bool)]
+
+
 def answer(view: View, found: Representation, rows: pd.DataFrame) -> str:
-    """Where the gap is widest, and in how many occupations it is clear."""
+    """Where the gap is widest, and in how many occupations there is one."""
     group = group_of(view).name
+    if outside(view):
+        return CAVEATS["cps_places"]
     known = rows[rows.share_pct.notna()]
     if known.empty:
         return f"No share of {_lower(group)} is published for the occupations in demand in {view.area.place}."
-    short = known[known.clear.astype(bool) & (known.gap_pp < 0)]
+    short = short_of(found, known)
+    jobs = counted(len(known), "occupation") + " in demand"
     if short.empty:
-        return (
-            f"In none of {counted(len(known), 'in-demand occupation')} do {_lower(group)} clearly fall short."
-        )
+        return f"Nationally, {_lower(group)} clearly fall short in none of {jobs}."
     first = known.iloc[0]
     tied = len(known) > 1 and float(first.share_high) >= float(known.share_low.iloc[1])
     lead = "among the widest gaps" if tied else "the widest gap"
+    fall = f"Nationally, {_lower(group)} clearly fall short in"
+    if local(found):
+        name, year = found.baseline.name.split(",")[0], found.baseline.name.rsplit(", ", 1)[-1]
+        fall = f"National shares of {_lower(group)} lie below that of {name} in {year} in"
     return (
-        f"{group} clearly fall short in {len(short)} of {counted(len(known), 'in-demand occupation')}; "
-        f"{lead}: {brief(view, str(first.title))}, {format_pct(first.share_pct)} against "
-        f"{format_pct(first.baseline_pct)}."
+        f"{fall} {len(short)} of {jobs}; {lead}: {brief(view, str(first.title))}, "
+        f"{format_pct(first.share_pct)} against {format_pct(first.baseline_pct)}."
     )
 
 
@@ -57,17 +78,18 @@ def selection(view: View, found: Representation) -> str:
     return view.sentence(view.desk.sources.set_index("id").short_title["bls_cps"])
 
 
-def tiles(view: View, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+def tiles(view: View, found: Representation, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """How many occupations fall short, how many people that is, and how many cannot be told."""
     known = rows[rows.share_pct.notna()]
-    short = known[known.clear.astype(bool) & (known.gap_pp < 0)]
+    short = short_of(found, known)
+    below = "Below the baseline" if local(found) else "Clearly short of parity"
     people = short.people_short.sum(min_count=1)
     jobs = short.employment.sum(min_count=1)
     wider = int((known.match == "wider").sum())
     group = "women" if view.group == "women" else group_of(view).short
     return [
         (
-            "Clearly short of parity",
+            below,
             f"{len(short)} of {len(known)}",
             "in-demand occupations with a published share",
         ),

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lmi.analysis.criteria import HOURS_PER_YEAR
+from lmi.analysis.supply import METHODS
 from lmi.answers.coverage import AIMS, Measure
 from lmi.answers.desk import Desk
 from lmi.answers.overview import Overview
 from lmi.answers.ranking import Ranking, Robustness
+from lmi.domain.awards import levels_in_words
 from lmi.domain.codes import NATION
 from lmi.domain.rules import Combination
 from lmi.domain.selection import Area
@@ -116,10 +118,20 @@ def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:
         _ranking_finding(view, found.rows),
         "demand ranking",
         "Demand rank with 90% interval",
-        openings_source(view.desk, view.area),
+        ranking_source(view, found),
         540,
     )
     return unfaded(charts.rank_ranges(top, picture, highlight=[selected] if selected else None))
+
+
+def ranking_source(view: View, found: Ranking) -> str:
+    """The source line of the ranking: openings, jobs, pay, and completions where the supply gap counts."""
+    text = openings_source(view.desk, view.area)
+    if not dict(found.request.weights).get("gap") or found.supply.flows is None:
+        return text
+    ipeds = source(view.desk, "nces_ipeds").short_title
+    method, levels = METHODS[found.supply.method], levels_in_words(found.supply.levels)
+    return f"{text} Supply gap: {ipeds}, awards of {found.supply.year}; {method}; {levels}."
 
 
 def _ranking_finding(view: View, rows: pd.DataFrame) -> str:
@@ -260,7 +272,7 @@ def coverage_chart(view: View, measures: Sequence[Measure]) -> Chart:
         "Share reached, by count and weighted by jobs or awards · United States",
         "Source: computed from the bundled tables; see Sources.", captions.file_name("coverage"),
         phone=view.phone, palette=theme.with_accent(view.desk.settings.accent),
-        height=None if view.phone else 560, width=None if view.phone else FULL_PAGE,
+        height=None if view.phone else 500, width=None if view.phone else FULL_PAGE,
     )  # fmt: skip
     return charts.coverage_bars(rows, picture)
 

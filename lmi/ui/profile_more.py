@@ -2,25 +2,33 @@
 
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from lmi.answers.profile import Profile
 from lmi.answers.skills import Comparison
+from lmi.domain.awards import EVERY_LEVEL
+from lmi.domain.caveats import CAVEATS
 from lmi.domain.figures import Figure
 from lmi.domain.groups import GROUPS
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_pct
-from lmi.ui import address, loaders, skill_pictures, training_words
+from lmi.ui import address, loaders, people_words, skill_pictures, training_words
 from lmi.ui.state import View
 from lmi.ui.widgets import chart_block, heading, note
 from lmi.ui.wording import brief
 
 TECHNOLOGIES = 12
+FEWEST = 3  # tools that employers ask for in the occupation; fewer do not make a list
 
 
 def people(view: View, profile: Profile) -> None:
     """Shares of every group against the baseline, as a table in words and numbers."""
     st.header("Who works in it", anchor=False)
+    if profile.level != "detailed":
+        note("Shares are shown for single occupations, not for groups.")
+        _link(view, "representation", "All gaps in demand here")
+        return
     shares = [(group, profile.figures[f"share_{group.id}"]) for group in GROUPS]
     first = shares[0][1]
     rows = "".join(_share_row(group.name, figure) for group, figure in shares)
@@ -30,13 +38,13 @@ def people(view: View, profile: Profile) -> None:
         '<th scope="col" class="n">Baseline</th><th scope="col" class="n">Gap, points</th>'
         f'<th scope="col" class="n">Parity</th></tr></thead><tbody>{rows}</tbody></table>'
     )
-    if profile.level == "detailed":
-        note(first.note)
-    else:
-        note("CPS shares belong to single occupations here; the Representation page adds them up by ladder.")
+    note(CAVEATS["cps_places"] if people_words.outside(view) else first.note)
+    if first.extra["baseline_source"] == "census_acs":
+        note(CAVEATS["baseline_place"])
     note(
         f"Baseline: {first.extra['baseline_name']}. Parity = share ÷ baseline; the groups overlap. "
-        f"Source: {first.source} (national)."
+        f"Source: {first.source} (national)"
+        + ("; Census ACS (baseline)." if first.extra["baseline_source"] == "census_acs" else ".")
     )
     _link(view, "representation", "All gaps in demand here")
 
@@ -72,11 +80,15 @@ def training(view: View, profile: Profile) -> None:
     upper = profile.value("completions_upper_bound") or 0
     lines = [
         f"{format_count(figure.value, significant=3)} completions a year fall to it (at most "
-        f"{format_count(upper)}, every program whole).",
+        f"{format_count(upper)}, every program whole)."
+        if upper
+        else "No institution here reports an award in the programs that lead to it.",
     ]
     if gap is not None:
         word = "more openings than completions" if gap > 0 else "fewer openings than completions"
-        lines.append(f"{format_count(abs(gap), significant=2)} {word} a year; {ratio:.2f} for each opening.")
+        lines.append(
+            f"{format_count(abs(gap), significant=2)} {word} a year; {ratio:.2f} awards for each opening."
+        )
     lines.append(f"{training_words.limit_heading(found)}. {training_words.women(found)}")
     for line in lines:
         st.text(line)
@@ -93,7 +105,10 @@ def training(view: View, profile: Profile) -> None:
     more = len(found.providers) - 5
     rest = f" {counted(more, 'more provider')}." if more > 0 else ""
     note(f"{figure.note}{rest} Source: {figure.source}.")
-    _link(view, "training", "Programs, providers and seats", soc=profile.soc)
+    if set(supply.levels) == set(EVERY_LEVEL):
+        note(CAVEATS["graduates_move"])
+    levels = "all" if set(supply.levels) == set(EVERY_LEVEL) else "sub"
+    _link(view, "training", "Programs, providers and seats", soc=profile.soc, levels=levels)
 
 
 def _link(view: View, page: str, words: str, **parts: str) -> None:
@@ -104,6 +119,10 @@ def _link(view: View, page: str, words: str, **parts: str) -> None:
 def skills(view: View, profile: Profile) -> None:
     """Skills and knowledge, technology, and the education that people in the job report."""
     found = profile.skills
+    if profile.level != "detailed":
+        heading("What it asks for")
+        note("O*NET rates single occupations, not groups.")
+        return
     if not found.rated:
         heading(f"What it asks for: {found.note.removesuffix('.').lower().replace('o*net', 'O*NET')}")
     else:
@@ -139,7 +158,7 @@ def _technologies(view: View, profile: Profile) -> None:
         '<ul class="lmi-tools">'
         + "".join(
             f"<li>{escape(str(t.technology))}{_marks(t.hot_technology, t.in_demand_technology)}</li>"
-            for t in rows.head(TECHNOLOGIES).itertuples()
+            for t in leading(rows).itertuples()
         )
         + "</ul>"
     )
@@ -154,6 +173,12 @@ def _technologies(view: View, profile: Profile) -> None:
         "Hot: often named in employers' postings of all kinds; in demand: in postings for this occupation. "
         f"Source: {skill_pictures.release(view)} (published, national)."
     )
+
+
+def leading(rows: pd.DataFrame) -> pd.DataFrame:
+    """The tools to name first: those in demand in this very occupation, hot ones first; others if few."""
+    asked = rows[rows.in_demand_technology.astype(bool)]
+    return (asked if len(asked) >= FEWEST else rows).head(TECHNOLOGIES)
 
 
 def _marks(hot: bool, demanded: bool) -> str:

@@ -62,19 +62,22 @@ def importance(view: View, found: Skills, kind: str) -> Chart:
 
 
 def _two(names: list[str]) -> str:
-    return " and ".join(names[:2]).lower()
+    return "; ".join(names[:2])
 
 
 def education(view: View, found: Skills) -> Chart:
     """Education that people in the job say it requires."""
     rows = found.education
     known = rows[rows.share_pct.notna()]
-    if known.empty:
-        title = "No share is published"
+    most = (
+        known.sort_values(["share_pct", "category"], ascending=[False, True]).iloc[0] if len(known) else None
+    )
+    rest = 100 - float(known.share_pct.sum())
+    if most is None or rest > float(most.share_pct):
+        title = "The most common answer is not published"
     else:
-        most = known.sort_values(["share_pct", "category"], ascending=[False, True]).iloc[0]
         share = format_pct(most.share_pct, decimals=0)
-        title = f"{share} say the job requires: {str(most.category_label).lower()}"
+        title = f"{share} say the job requires: {most.category_label}"
     picture = _frame(
         view, title, "education reported", "Education required, as people in the job report",
         f"{found.title} ({found.soc})", found.note if found.rated else "", 520, HALF_PAGE - 20,
@@ -85,7 +88,7 @@ def education(view: View, found: Skills) -> Chart:
 def matrix(view: View, found: Comparison) -> Chart:
     """Importance of the leading elements in up to four occupations."""
     names = [brief(view, title) for _, title in found.occupations]
-    title = f"{names[0]} beside {' and '.join(names[1:])}"
+    title = f"{names[0]} beside {'; '.join(names[1:])}"
     picture = _frame(
         view, title, "comparison", "Importance of skills and knowledge, 1 to 5",
         ", ".join(f"{soc}" for soc, _ in found.occupations), "", 620,

@@ -20,6 +20,10 @@ from lmi.presentation.charts import Chart
 from lmi.ui import address, loaders
 
 DEMAND_FILTERS = ("weights", "cat", "edu", "pay")
+CALLED = {
+    "base": "baseline", "supply": "way of counting graduates", "levels": "set of award levels",
+    "skill": "middle-skill rule", "rules": "in-demand rule",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def read(desk: Desk) -> View:
     return View(
         desk, loaders.stamp(desk), area, desk.audiences[audience_ids.index(audience)], request,
         address.get("soc"), living_wage, loaders.on_phone(), tuple(notices), group, baseline,
-        address.get("ladder"), compare,
+        _ladder(desk, notices), compare,
     )  # fmt: skip
 
 
@@ -136,8 +140,18 @@ def _choice(name: str, options: list[str], default: str, notices: list[str]) -> 
     value = address.get(name)
     if not value or value in options:
         return value or default
-    notices.append(f"No {name} '{value[:60]}'. Known: {', '.join(options)}. Showing {default}.")
+    words, shown = CALLED.get(name, name), default or "the usual one"
+    notices.append(f"No {words} '{value[:60]}'. Known: {', '.join(options)}. Showing {shown}.")
     return default
+
+
+def _ladder(desk: Desk, notices: list[str]) -> str:
+    """The career cluster in the address; '' where there is none or no such one."""
+    value = address.get("ladder")
+    if value and value not in loaders.clusters_of(loaders.stamp(desk), desk):
+        notices.append(f"No career cluster '{value[:60]}'. Showing the one with the most openings in demand.")
+        return ""
+    return value
 
 
 def _compared(desk: Desk, notices: list[str]) -> tuple[str, ...]:

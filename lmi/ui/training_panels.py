@@ -55,6 +55,8 @@ def selected(view: View, ranking: Ranking) -> str:
     """The occupation in focus: the one in the address, else the widest gap in demand with a program here."""
     if view.soc in set(ranking.supply.rows.soc):
         return view.soc
+    if view.soc:
+        st.text(f"Programs lead to single occupations; '{view.soc[:30]}' is none that is known here.")
     rows = training_words.told(ranking)
     here = rows[rows.completions_upper_bound.astype(float) > 0]
     rows = here if len(here) else rows
@@ -72,7 +74,9 @@ def balance(view: View, ranking: Ranking, soc: str) -> None:
     with right:
         tiles(training_words.tiles(view, ranking))
         short_list(
-            "Widest gaps in demand", training_words.widest(view, ranking), "Completions for openings a year."
+            "Widest gaps in demand",
+            training_words.widest(view, ranking),
+            "Completions for openings a year. * Typically entered with a high school diploma or less.",
         )
     with st.expander("Do the totals reconcile?"):
         _totals(view, ranking)
@@ -150,12 +154,12 @@ def _table(view: View, found: Training) -> None:
         placeholder="–",
         alt=f"Table: programs in {found.area.place} that lead to {found.title}",
         column_config={
-            "Provider": st.column_config.TextColumn(width=142),
-            "Program": st.column_config.TextColumn(width=92),
+            "Provider": st.column_config.TextColumn(width=130),
+            "Program": st.column_config.TextColumn(width=84),
             "Level": st.column_config.TextColumn(width=84),
             years: st.column_config.BarChartColumn(y_min=0, y_max=max(most, 1), width=80),
-            str(found.latest): st.column_config.NumberColumn(width=48),
-            "Women": st.column_config.NumberColumn(format="%.0f%%", width=54),
+            str(found.latest): st.column_config.NumberColumn(width=50),
+            "Women": st.column_config.NumberColumn(format="%.0f%%", width=64),
             "Earn": st.column_config.NumberColumn(
                 format="$%,.0f", width=66, help="Median earnings of graduates, wherever they work."
             ),
@@ -175,6 +179,8 @@ def programs_csv(view: View, found: Training) -> bytes:
     years = pd.DataFrame(
         [dict(zip((f"awards_{y}" for y in found.years), row, strict=True)) for row in found.offers.by_year]
     )
+    for name in list(years.columns):
+        years[f"{name}_note"] = years[name].isna().map({True: "nothing reported", False: ""})
     keep = ["unitid", "institution_name", "city", "control", "cip", "program", "award_level", "level"]
     rows = pd.concat(
         [found.offers[keep], years, found.offers[["women", "women_pct", "earnings_usd_year", "years_after"]]],

@@ -33,7 +33,7 @@ def balance(view: View, ranking: Ranking, selected: str) -> Chart:
     known = rows[rows.has_program.astype(bool) & rows.openings_per_year.notna() & rows.in_demand]
     short = int((known.supply_gap.astype(float) > 0).sum())
     title = (
-        f"Fewer finish than are needed in {short} of {captions.counted(len(known), 'in-demand occupation')} "
+        f"Fewer awards than openings in {short} of {captions.counted(len(known), 'in-demand occupation')} "
         "with a program"
     )
     desk, notes = view.desk, [f"{METHODS[supply.method].capitalize()}; {levels_in_words(supply.levels)}."]
@@ -131,9 +131,13 @@ def providers(view: View, found: Training, boundaries: Mapping[str, Geo]) -> Cha
         ipeds_source(view, found, "Boundaries: U.S. Census Bureau, 2023."),
         430 if level == "metro" else 560, HALF_PAGE,
     )  # fmt: skip
-    code = found.area.members[0] if found.area.type == "custom" else found.area.code
     return charts.providers_map(
-        rows, picture, area_code=code, level=level, metros=boundaries["metros"], states=boundaries["states"]
+        rows,
+        picture,
+        area_code=found.area.members,
+        level=level,
+        metros=boundaries["metros"],
+        states=boundaries["states"],
     )
 
 
@@ -155,7 +159,7 @@ def limit(view: View, found: Training) -> Chart:
         columns=["stage", "people", "basis", "limit"],
     )  # fmt: skip
     rows["people"] = rows.people.astype(float)
-    title = f"{brief(view, found.title)}: {found.limit.why}"
+    title = f"{brief(view, found.title)}: {found.limit.why.rstrip('.')}"
     picture = _frame(
         view, found, title, "seats and finishers", "People a year",
         ipeds_source(view, found, "Seats, applicants and enrolled: local capacity file."), 330,
@@ -171,7 +175,8 @@ def completers(view: View, found: Training, rows: pd.DataFrame) -> Chart:
         title = "No completers reported"
     else:
         largest = known.sort_values(["people", "group"], ascending=[False, True]).iloc[0]
-        title = f"{largest.group}: {format_pct(largest.share_pct, decimals=0)} of the providers' completers"
+        share = format_pct(largest.share_pct, decimals=0)
+        title = f"{largest.group}: {share} of all completers at these providers"
     text = captions.source_line(
         [(source(view.desk, "nces_ipeds"), "published")],
         ["All programs of these institutions, not only this one; people, not awards."],
@@ -192,10 +197,10 @@ def earnings(view: View, found: Training, median: float) -> Chart:
     if rows.empty:
         title = "No graduates' earnings are published for these programs"
     else:
-        best = (four if len(four) else rows).iloc[0]
-        title = (
-            f"Graduates' median earnings reach {format_money(best.earnings_usd_year)} a year ({best.program})"
-        )
+        values = (four if len(four) else rows).earnings_usd_year
+        low, high = format_money(values.min()), format_money(values.max())
+        span = low if low == high else f"{low} to {high}"
+        title = f"Graduates' median earnings: {span} a year"
     text = captions.source_line(
         [(source(view.desk, "ed_scorecard"), "published, national"),
          (source(view.desk, "bls_oews"), "median pay")],

@@ -9,28 +9,25 @@ from lmi.answers.training import Training
 from lmi.domain.awards import levels_in_words
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
+from lmi.domain.requirements import EDUCATION
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_pct
 from lmi.ui import address
 from lmi.ui.state import View
 from lmi.ui.wording import brief
 
-FEW = 0.5  # completions per opening below which fewer than half as many finish as are needed
+FEW = 0.5  # awards per opening: below it, fewer than half as many awards as openings
 LIMITS = {
-    "none": "Training keeps up with the openings",
+    "none": "At least as many awards as openings",
     "seats": "The limit seems to be seats",
     "finishers": "The limit seems to be finishers",
     "applicants": "The limit seems to be applicants",
     "admission": "Applicants are there, seats stay empty",
     "empty": "Seats are not the limit",
-    "unknown": "What the limit is cannot be told yet",
+    "unknown": "It cannot be told yet",
     "no_program": "No program leads to it here",
 }
-PROXIES = {
-    "seats": "It may be seats: as many finish as ever in five years",
-    "empty": "Probably not seats: more people have finished before",
-    "unknown": LIMITS["unknown"],
-}
+PROXY = "seats are not known here, so the five-year peak stands for them"
 
 
 def told(ranking: Ranking) -> pd.DataFrame:
@@ -40,7 +37,7 @@ def told(ranking: Ranking) -> pd.DataFrame:
 
 
 def answer(view: View, ranking: Ranking) -> str:
-    """How many finish for how many openings, and in how many occupations too few do."""
+    """How many awards for how many openings, and in how many occupations they are few."""
     rows = told(ranking)
     if ranking.supply.reason:
         return ranking.supply.reason
@@ -49,11 +46,12 @@ def answer(view: View, ranking: Ranking) -> str:
     finish = float(rows.completions_per_year.sum())
     openings = float(rows.openings_per_year.sum())
     few = int((rows.supply_ratio.astype(float) < FEW).sum())
-    most = "at most" if ranking.supply.method not in CONSERVING else "about"
+    whole = ranking.supply.method not in CONSERVING
+    amount = f"{format_count(finish, significant=2)} awards"
+    amount = f"At most {amount}, each program counted whole," if whole else f"About {amount}"
     return (
-        f"{most.capitalize()} {format_count(finish, significant=2)} people finish for "
-        f"{format_count(openings, significant=3)} openings a year in "
-        f"{counted(len(rows), 'occupation')} in demand; in {few} fewer than half as many as needed."
+        f"{amount} for {format_count(openings, significant=3)} openings a year in "
+        f"{counted(len(rows), 'occupation')} in demand; in {few} fewer than half as many awards as openings."
     )
 
 
@@ -69,14 +67,15 @@ def tiles(view: View, ranking: Ranking) -> list[tuple[str, str, str]]:
     none = ranking.in_demand[~ranking.in_demand.has_program.astype(bool)]
     silent = rows[rows.completions_upper_bound.astype(float) == 0]
     ratio = finish / openings if openings else float("nan")
+    split = ranking.supply.method in CONSERVING
     basis = "published" if view.area.code == NATION else "estimated"
     return [
         ("Openings a year", format_count(openings, significant=3), f"{basis}; not all need a new graduate"),
         ("Completions", format_count(finish, significant=3), f"awards, July {ranking.supply.year - 1}–June "
-         f"{ranking.supply.year}, apportioned"),
+         f"{ranking.supply.year}, {'apportioned' if split else 'graduates counted several times'}"),
         ("Per opening", "–" if ratio != ratio else f"{ratio:.2f}", "completions ÷ openings, together"),
         ("None reported here", format_count(len(silent)),
-         f"have programs elsewhere; {len(none)} more have none at all"),
+         f"of those with a program; {len(none)} {'has' if len(none) == 1 else 'have'} none anywhere"),
     ]  # fmt: skip
 
 
@@ -85,13 +84,18 @@ def widest(view: View, ranking: Ranking, count: int = 6) -> list[tuple[str, str,
     rows = told(ranking).sort_values(["supply_gap", "soc"], ascending=[False, True]).head(count)
     return [
         (
-            brief(view, str(row.title)),
+            brief(view, str(row.title)) + _on_the_job(str(row.typical_education)),
             address.link("training", soc=str(row.soc)),
             f"{format_count(row.completions_per_year, significant=2)} for "
             f"{format_count(row.openings_per_year, significant=2)}",
         )
         for row in rows.itertuples()
     ]
+
+
+def _on_the_job(education: str) -> str:
+    """A mark for occupations that are typically entered without a program."""
+    return " *" if education in EDUCATION[:2] else ""
 
 
 def totals(view: View, supply: Supply) -> list[tuple[str, str, str]]:
@@ -125,16 +129,21 @@ def _n(value: float) -> str:
 
 def limit_heading(found: Training) -> str:
     """The answer to: seats, finishers or applicants?"""
-    return (PROXIES if found.limit.proxy else LIMITS)[found.limit.kind]
+    words = LIMITS[found.limit.kind]
+    return f"{words}: {PROXY}" if found.limit.proxy else words
 
 
 def limit_note(found: Training) -> str:
     """Why, and what would tell it better."""
-    listed = len(found.entries)
-    text = found.limit.why
-    if not listed:
-        text += " Nobody has entered seats for it here: " + CAVEATS["capacity_proxy"]
+    text = found.limit.why.rstrip(".") + "."
+    if not len(found.entries):
+        text += " Nobody has entered seats for it here. " + CAVEATS["capacity_proxy"]
     return text
+
+
+def levels(found: Training) -> str:
+    """The award levels counted, in words."""
+    return levels_in_words(found.levels)
 
 
 def women(found: Training) -> str:

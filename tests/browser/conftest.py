@@ -20,8 +20,8 @@ DESKTOP = {"width": 1280, "height": 720}
 
 
 HOSTILE = "<script>alert(1)</script> **College** =1+1"
-CAPACITY = f"""provider,program,cip,soc,area_code,seats,applicants,enrolled,source,as_of
-"{HOSTILE}","<img src=x onerror=alert(1)>",46.0302,47-2111,12420,120,300,115,"{HOSTILE}",2026-10-01
+CAPACITY = f"""provider,program,kind,cip,soc,area_code,seats,applicants,enrolled,source,as_of
+"{HOSTILE}","<img src=x onerror=alert(1)>",credit,46.0302,47-2111,12420,120,300,115,"{HOSTILE}",2026-10-01
 """
 
 
