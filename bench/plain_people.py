@@ -103,6 +103,7 @@ def _main(rows: pd.DataFrame, link: pd.DataFrame) -> pd.DataFrame:
 
 def _ratings(skill: pd.DataFrame, link: pd.DataFrame, detailed: set[str]) -> pd.DataFrame:
     rows = _main(skill, link)
+    rows["level"] = rows.level.mask(rows.not_relevant & rows.level.isna(), 0.0)  # not relevant: none needed
     keys = ["soc", "kind", "element_id", "element_name"]
     out = rows.groupby(keys, as_index=False).agg(
         importance=("importance", "mean"), level=("level", "mean"), not_relevant=("not_relevant", "all"),

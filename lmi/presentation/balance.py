@@ -1,4 +1,4 @@
-"""Openings against completions: the line where as many finish as are needed, and who is far from it."""
+"""Openings against awards: the line where there are as many of either, and what is far from it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ MAX_LABELS = 10
 _HEIGHTS = {"desk": 600}  # a projector gives no more; a phone, what is needed
 _ROUNDS = 5  # of placing names: each name moved to the key takes room from the plot
 _KEY = "Large dots: in demand by the rule. Small dots: other occupations."
-_UPPER = "Completions count every graduate once for each occupation that the program leads to."
+_UPPER = "Awards count for every occupation that the program leads to: an upper bound."
 _OPENINGS = "openings_per_year"
 
 
@@ -58,14 +58,14 @@ def balance_scatter(
     label: str = "title",
     completions: str = "completions",
 ) -> Chart:
-    """Completions over openings a year, one dot per occupation, with the line of balance.
+    """Awards over openings a year, one dot per occupation, with the line of balance.
 
     rows: soc, label, openings_per_year, the completions column (0, or missing where no program leads
     to it) and in_demand (bool). Both axes have the same limits. Where they are logarithmic, completions
     of 0 have a band of their own. Rows without both figures are counted in a note. labels: soc codes in
     order of importance; by default the selected, then the in-demand with the widest gaps. A dot whose
-    name has no room gets a number and a place in the key. upper: completions are counted once for
-    every occupation a program leads to, and a note says so.
+    name has no room gets a number and a place in the key. upper: awards are counted once for every
+    occupation a program leads to, and a note says so.
     """
     dots = _read(rows, selected, label, completions)
     least = least_of(dots) if scale_of(dots).log else 1
@@ -79,7 +79,7 @@ def balance_scatter(
     left, above, below = plan.margins
     figure = _draw(dots, plan, canvas)
     alt = alt_text(
-        f"Scatter chart, {counted(len(dots), 'occupation')},", "completions a year against openings a year",
+        f"Scatter chart, {counted(len(dots), 'occupation')},", "awards a year against openings a year",
         frame.title, _extremes(dots),
     )  # fmt: skip
     table = tables.display_table(
@@ -198,7 +198,7 @@ def _draw_dots(figure: go.Figure, dots: Sequence[Dot], plan: _Plan, canvas: Canv
             if floor and not these:
                 continue
             figure.add_scatter(
-                name=name + (", 0 completions" if floor else ""), cliponaxis=False, hoverinfo="text",
+                name=name + (", 0 awards" if floor else ""), cliponaxis=False, hoverinfo="text",
                 mode="markers+text" if name == "number" else "markers", x=[d.openings for d in these],
                 y=[lanes[d.soc] if floor else d.done for d in these], yaxis="y2" if floor else "y",
                 customdata=[d.soc for d in these], hovertext=[_hover(d) for d in these],
@@ -225,7 +225,7 @@ def _marker(name: str, dots: Sequence[Dot], canvas: Canvas) -> dict[str, object]
 def _hover(dot: Dot) -> str:
     return hover(
         dot.title, f"{format_count(dot.openings)} openings a year",
-        f"{format_count(dot.done)} completions a year", "In demand by the rule" if dot.hot else "",
+        f"{format_count(dot.done)} awards a year", "In demand by the rule" if dot.hot else "",
     )  # fmt: skip
 
 
@@ -235,6 +235,6 @@ def _extremes(dots: Sequence[Dot]) -> str:
     fewer = sum(d.done < d.openings for d in dots)
     far = max(dots, key=lambda d: (d.openings - d.done, d.soc))
     return (
-        f"Fewer finish than are needed in {fewer} of {len(dots)}; widest gap: {far.title}, "
-        f"{format_count(far.openings)} openings and {format_count(far.done)} completions"
+        f"Fewer awards than openings in {fewer} of {len(dots)}; widest gap: {far.title}, "
+        f"{format_count(far.openings)} openings and {format_count(far.done)} awards"
     )

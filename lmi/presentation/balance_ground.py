@@ -15,7 +15,7 @@ from lmi.presentation.theme import CONTEXT, GRID, SECONDARY_TEXT, TEXT, tint
 
 LOG_FROM = 20  # figures wider apart than this many times get logarithmic axes
 BALANCED, FEWER, MORE = (
-    "as many finish as are needed", "fewer finish than are needed", "more finish than are needed",
+    "as many awards as openings", "fewer awards than openings", "more awards than openings",
 )  # fmt: skip
 _LANES = {True: (11, 30), False: (44, 53)}  # of dots of 0, in desk pixels from the top of their band
 _BAND = 61
@@ -118,7 +118,7 @@ def ground_under(
 
 def _titles(canvas: Canvas, scale: Scale) -> tuple[str, bool]:
     """The name of the vertical axis, and whether the name of the line has room beside it."""
-    size, name = canvas.sizes.tick, "Completions a year" + (", log scale" if scale.log else "")
+    size, name = canvas.sizes.tick, "Awards a year" + (", log scale" if scale.log else "")
     both = measure(name, size) + measure(BALANCED, size) + 24 * canvas.u
     return name, both <= canvas.text_width
 
@@ -129,7 +129,7 @@ def room_above(canvas: Canvas, scale: Scale) -> float:
 
 
 def draw_ground(figure: go.Figure, ground: Ground, canvas: Canvas) -> None:
-    """The half where fewer finish, tinted, and the line of balance over it."""
+    """The half with fewer awards, tinted, and the line of balance over it."""
     scale, u, floor = ground.scale, canvas.u, ground.floor
     figure.add_shape(
         name="fewer", type="path", xref="paper", yref="paper", path=f"M0,0 L0,{floor} L1,1 L1,0 Z",
@@ -169,7 +169,7 @@ def draw_axes(figure: go.Figure, ground: Ground, canvas: Canvas, left: float, ke
     for part, text, colour, x, y, shift in (
         ("y title", [name], SECONDARY_TEXT, 0, 1, ((6 if beside else 26) * u, canvas.pad - left)),
         ("balance", [BALANCED], TEXT, 1, 1, (5 * u, 0)),
-        ("x title", [name.replace("Completions", "Openings")], SECONDARY_TEXT, 0.5, 0, (-deep, 0)),
+        ("x title", [name.replace("Awards", "Openings")], SECONDARY_TEXT, 0.5, 0, (-deep, 0)),
         ("key", key, TEXT, 0, 0, (-deep - 1.6 * canvas.sizes.tick, canvas.pad - left)),
     ):
         if text:

@@ -37,6 +37,8 @@ class _Row:
 def coverage_bars(rows: pd.DataFrame, frame: Frame) -> Chart:
     """Two thin bars a measure, of occupations over of jobs, from 0 to 100%, with a tick for the aim.
 
+    The aim is on the share of jobs, so the tick crosses that bar only.
+
     rows: measure, by_count_pct, by_employment_pct and aim_pct; each may be missing. count_of and
     weight_of, if there, say what the bars are shares of where it is not occupations and jobs.
     """
@@ -79,7 +81,10 @@ def _label(row: pd.Series) -> str:
 
 def _notes(rows: list[_Row], shown: int) -> list[str]:
     aims = any(r.aim is not None for r in rows)
-    return ["Upright line: the aim." if aims else "", left_out(len(rows), shown)]
+    return [
+        "Upright line: the aim, which is on the lower bar of a pair." if aims else "",
+        left_out(len(rows), shown),
+    ]
 
 
 def _fit(rows: list[_Row], frame: Frame) -> tuple[Canvas, RowPlan]:
@@ -145,9 +150,12 @@ def _draw_bars(figure: go.Figure, rows: list[_Row], plan: RowPlan, canvas: Canva
 
 
 def _draw_aims(figure: go.Figure, rows: list[_Row], plan: RowPlan, canvas: Canvas) -> None:
-    for r, y in zip(rows, plan.centres, strict=True):
+    """A tick over the bar of jobs, which the aim is on."""
+    reach = 8 * canvas.u
+    for r, centre in zip(rows, plan.centres, strict=True):
+        y = centre + plan.bar / 4
         if r.aim is not None:
             figure.add_shape(
-                name="aim", type="line", x0=r.aim, x1=r.aim, y0=y - plan.bar / 2, y1=y + plan.bar / 2,
+                name="aim", type="line", x0=r.aim, x1=r.aim, y0=y - reach, y1=y + reach,
                 line={"color": TEXT, "width": 2 * canvas.u},
             )  # fmt: skip

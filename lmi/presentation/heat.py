@@ -12,7 +12,7 @@ from lmi.presentation.formats import number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
 from lmi.presentation.legend import Heads, Key, Legend, draw_heads, draw_keys, fit_heads, place_keys
 from lmi.presentation.rowlabels import Label, Rows, draw_rows, fit_labels
-from lmi.presentation.shares import signed
+from lmi.presentation.shares import WIDER_MARK, WIDER_NOTE, is_wider, signed
 from lmi.presentation.theme import CATEGORICAL, NOT_PUBLISHED_FILL, PAPER, SECONDARY_TEXT, TEXT
 
 MAX_ROWS = 15
@@ -36,7 +36,8 @@ def gap_heat(rows: pd.DataFrame, frame: Frame, *, groups: Sequence[tuple[str, st
     """Gaps in percentage points as numbers on a colour from orange (below parity) to blue (above).
 
     rows, in the order to draw: soc, title and gap_<id> for each group (missing: not published, grey,
-    'n.p.'). groups: id and short name, in the order of the columns. The first 15 rows are drawn.
+    'n.p.'). groups: id and short name, in the order of the columns. The first 15 rows are drawn. Rows may
+    carry match: '°' marks those whose share is published for a wider group ('wider' or 'group').
     """
     drawn = rows.head(MAX_ROWS)
     gaps = [g for c in _columns(groups) if c in drawn for v in drawn[c] if (g := number(v)) is not None]
@@ -66,7 +67,9 @@ def _plan(
     drawn: pd.DataFrame, frame: Frame, names: Sequence[str], note: str, keys: Legend, total: int
 ) -> tuple[Canvas, Rows, Heads, float]:
     """Rows, heads of columns, and pixels over the cells: keys stand beside the heads if they can."""
-    labels = [Label(str(title)) for title in drawn["title"]]
+    wider = [is_wider(row) for _, row in drawn.iterrows()]
+    labels = [Label(f"{t}{WIDER_MARK if w else ''}") for t, w in zip(drawn["title"], wider, strict=True)]
+    note = " ".join([note, WIDER_NOTE] if any(wider) else [note])
     heads, above = Heads((), 0), keys.height
     bar, u = _CELL if frame.phone else frame.format.tick * 1.15 / frame.format.unit, frame.format.unit
     for _ in range(3):

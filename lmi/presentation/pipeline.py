@@ -23,10 +23,12 @@ from lmi.presentation.rowlabels import (
     share_axis,
     side_room,
 )
+from lmi.presentation.shares import WIDER_MARK, WIDER_NOTE, is_wider
 from lmi.presentation.theme import CONTEXT, TEXT
 
 MAX_ROWS = 15
 _RADIUS = 6.5
+_LEAST_PLOT = 0.6  # of the room beside the labels, that the values leave for the marks
 _TRAINING, _JOB = "in training here", "in the job, nationally"
 
 
@@ -37,6 +39,7 @@ class _Pair:
     program: float | None
     job: float | None
     awards: str
+    wider: bool = False
 
     @property
     def known(self) -> list[float]:
@@ -48,7 +51,9 @@ def pipeline_dots(rows: pd.DataFrame, frame: Frame) -> Chart:
     """A circle for the share in training, a diamond for the share in the job, a bar between them.
 
     rows, in the order to draw: soc, title, program_pct (women's share of local completions), job_pct
-    (women's share of the occupation, national) and awards. The first 15 rows are drawn.
+    (women's share of the occupation, national) and awards; and, if known, match: '°' marks those whose
+    share is published for a wider group ('wider' or 'group'). The first 15 rows are drawn. Where the
+    marks nearly meet, the values say which is which.
     """
     pairs = [_read(row) for _, row in rows.head(MAX_ROWS).iterrows()]
     bare = Canvas(frame)
@@ -57,12 +62,13 @@ def pipeline_dots(rows: pd.DataFrame, frame: Frame) -> Chart:
         [Key("circle", colours[0], f"women {_TRAINING}"), Key("diamond", colours[1], f"women {_JOB}")], bare
     )
     above, below = keys.height, axis_height(bare)
-    labels = [Label(p.title, p.awards) for p in pairs]
+    labels = [Label(p.title + (WIDER_MARK if p.wider else ""), p.awards) for p in pairs]
     canvas, plan = fit_labels(frame, labels, [_note(pairs)], total=len(rows), around=above + below)
     pairs = pairs[: plan.shown]
     axis, ticks = share_axis([v for p in pairs for v in p.known], most=4 if frame.phone else 6)
-    texts = [text for i, p in enumerate(pairs) for text in _texts(i, p)]
     radius = 1.1 * _RADIUS * canvas.u
+    near = 2 * radius / (_LEAST_PLOT * canvas.plot_width(plan.left, canvas.pad)) * axis[1]
+    texts = [text for i, p in enumerate(pairs) for text in _texts(i, p, near)]
     extra, right = side_room(texts, axis, plan, canvas, radius)
     figure = go.Figure()
     draw_axis(figure, canvas, axis, ticks)
@@ -84,22 +90,33 @@ def pipeline_dots(rows: pd.DataFrame, frame: Frame) -> Chart:
 def _read(row: pd.Series) -> _Pair:
     program, job, awards = (number(row.get(c)) for c in ("program_pct", "job_pct", "awards"))
     many = "" if awards is None else counted(round(awards), "award")
-    return _Pair(str(row.get("soc", row["title"])), str(row["title"]), program, job, many)
+    return _Pair(
+        str(row.get("soc", row["title"])),
+        str(row["title"]),
+        program,
+        job,
+        many,
+        job is not None and is_wider(row),
+    )
 
 
 def _note(pairs: Sequence[_Pair]) -> str:
     lone = any(len(p.known) == 1 for p in pairs)
     none = any(not p.known for p in pairs)
     text = "One mark alone: the other share is not published, which is not zero." if lone else ""
-    return text or ("Not published does not mean zero." if none else "")
+    text = text or ("Not published does not mean zero." if none else "")
+    return " ".join(t for t in (text, WIDER_NOTE if any(p.wider for p in pairs) else "") if t)
 
 
-def _texts(i: int, pair: _Pair) -> list[EndText]:
-    """Values at both ends, or after a lone mark."""
+def _texts(i: int, pair: _Pair, near: float) -> list[EndText]:
+    """Values at both ends, or after a lone mark; in words, training first, where the marks nearly meet."""
     if not pair.known:
         return [EndText(i, 0, format_pct(None), grey=True)]
     if len(pair.known) == 2:
         low, high = sorted(pair.known)
+        if high - low < near:
+            here, job = format_pct(pair.program), format_pct(pair.job)
+            return [EndText(i, low, f"{here} here", left=True), EndText(i, high, f"{job} job")]
         return [EndText(i, low, format_pct(low), left=True), EndText(i, high, format_pct(high))]
     return [EndText(i, pair.known[0], format_pct(pair.known[0]))]
 

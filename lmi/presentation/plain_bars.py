@@ -45,10 +45,12 @@ def plain_bars(bars: Sequence[PlainBar], frame: Frame, notes: Sequence[str] = ()
     if frame.phone and any(measure(b.words, size) > _WORDS_PHONE for b in bars):
         bars = [replace(b, label=f"{b.label}: {b.words}", words="") for b in bars]
     labels = [b.label for b in bars]
-    canvas, plan = fit_rows(_sized(frame, labels, notes), labels, notes)
-    shown = bars[: plan.shown]
+    width = max(_WORDS_WIDTH * u, Canvas(frame).min_width * 0.3)
+    lines = [wrap(b.words, width, size) for b in bars]
+    beside = [len(text) for text in lines]
+    canvas, plan = fit_rows(_sized(frame, labels, notes, beside), labels, notes, beside=beside)
+    shown, lines = bars[: plan.shown], lines[: plan.shown]
     longest = max((b.value for b in shown if b.value), default=0) or 1
-    lines = [wrap(b.words, max(_WORDS_WIDTH * u, canvas.min_width * 0.3), size) for b in shown]
     needs = [
         max((measure(t, size) for t in text), default=0) + 10 * u - (1 - (b.value or 0) / longest) * 110 * u
         for b, text in zip(shown, lines, strict=True)
@@ -61,12 +63,13 @@ def plain_bars(bars: Sequence[PlainBar], frame: Frame, notes: Sequence[str] = ()
     return Drawn(figure, canvas, plan.left, max([*needs, 0]) + canvas.pad)
 
 
-def _sized(frame: Frame, labels: Sequence[str], notes: Sequence[str]) -> Frame:
+def _sized(frame: Frame, labels: Sequence[str], notes: Sequence[str], beside: Sequence[int]) -> Frame:
     """The frame with the height that its rows need, up to that of the format."""
     if frame.phone or frame.height is not None:
         return frame
     canvas = Canvas(frame, notes)
     lines = [len(wrap(label, _LABEL_WIDTH * canvas.u, canvas.sizes.tick)) for label in labels]
+    lines = [max(n, m) for n, m in zip(lines, beside, strict=True)]
     rows = sum(block_height(n, canvas.sizes.tick) + 20 * canvas.u for n in lines)
     return replace(frame, height=round(min(canvas.header + canvas.footer + rows, canvas.sizes.height)))
 

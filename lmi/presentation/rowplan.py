@@ -36,16 +36,17 @@ def fit_rows(
     *,
     above: float = 0,
     widest: float = _COLUMNS[-1],
+    beside: Sequence[int] = (),
 ) -> tuple[Canvas, RowPlan]:
     """A canvas and a place for each row. Rows that do not fit are left out, and a note says so.
 
     On a phone the canvas is as tall as the rows need. above: pixels taken over the rows. widest:
-    limit of the column of labels, in desk pixels.
+    limit of the column of labels, in desk pixels. beside: lines of the words at the end of each row.
     """
     shown = len(labels)
     for _ in range(4):
         canvas = Canvas(frame, [*notes, left_out(len(labels), shown)])
-        plan = plan_rows(labels, canvas, above=above, widest=widest)
+        plan = plan_rows(labels, canvas, above=above, widest=widest, beside=beside)
         if plan.shown >= shown:
             break
         shown = plan.shown
@@ -59,7 +60,12 @@ def _first(plan: RowPlan, n: int) -> RowPlan:
 
 
 def plan_rows(
-    labels: Sequence[str], canvas: Canvas, *, above: float = 0, widest: float = _COLUMNS[-1]
+    labels: Sequence[str],
+    canvas: Canvas,
+    *,
+    above: float = 0,
+    widest: float = _COLUMNS[-1],
+    beside: Sequence[int] = (),
 ) -> RowPlan:
     """Place one row per label; the narrowest column of labels that lets all rows fit is taken."""
     if canvas.frame.phone:
@@ -72,7 +78,8 @@ def plan_rows(
         widest = min(widest, _COLUMN_SHARE * canvas.min_width / u)
     for width in [w for w in _COLUMNS if w <= widest] or [_COLUMNS[0]]:
         lines = [wrap(label, width * u, size) for label in labels]
-        heights = [block_height(len(each), size) + 3.5 * u for each in lines]
+        most = [max(len(each), n) for each, n in zip(lines, beside or [0] * len(lines), strict=True)]
+        heights = [block_height(n, size) + 3.5 * u for n in most]
         if sum(heights) <= room:
             break
     shown = _that_fit(heights, room)

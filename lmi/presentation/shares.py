@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from lmi.domain.figures import NOT_PUBLISHED
 from lmi.presentation import tables
+from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_pct, number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
 from lmi.presentation.legend import Key, draw_keys, place_keys
@@ -34,6 +35,16 @@ MATCH_WORDS = {
     "wider": "a wider occupation",
     "group": "its group of occupations",
 }
+
+
+_WIDER = ("wider", "group")
+WIDER_MARK = "\u00a0°"
+WIDER_NOTE = "° The share is published for a wider group of occupations."
+
+
+def is_wider(row: pd.Series) -> bool:
+    """Whether the share of this row is published for more than its own occupation."""
+    return str(row.get("match", "own")) in _WIDER
 
 
 @dataclass(frozen=True)
@@ -75,10 +86,11 @@ def share_dots(
 
     rows, in the order to draw: soc, title, share_pct, share_low, share_high, baseline_pct, gap_pp,
     published_for and match ('own', 'joined', 'wider' or 'group'; the last two are hollow). The first
-    15 are drawn. One baseline for all rows is one labelled line, several are a tick in each row.
-    selected: soc codes in the accent with bold titles; the rest step back.
+    15 with a share are drawn, the table holds all. One baseline for all rows is one labelled line, several
+    are a tick in each row. selected: soc codes in the accent with bold titles; the rest step back.
     """
-    dots = [_read(row, frame, set(selected)) for _, row in rows.head(MAX_ROWS).iterrows()]
+    told, untold = _published(rows)
+    dots = [_read(row, frame, set(selected)) for _, row in told.head(MAX_ROWS).iterrows()]
     level = _one_level(dots)
     several = level is None and any(d.baseline is not None for d in dots)
     bare = Canvas(frame)
@@ -86,7 +98,7 @@ def share_dots(
     above = keys.height + (bare.sizes.tick * 1.15 + 6 * bare.u if level is not None else 4 * bare.u)
     below = axis_height(bare)
     labels = [Label(d.title, f"Published for: {d.published_for}" if d.hollow else "", d.picked) for d in dots]
-    canvas, plan = fit_labels(frame, labels, _notes(dots), total=len(rows), around=above + below)
+    canvas, plan = fit_labels(frame, labels, _notes(dots, untold), total=len(told), around=above + below)
     dots, radius = dots[: plan.shown], _RADIUS * canvas.u
     axis, ticks = share_axis([d.end for d in dots], most=4)
     texts = [EndText(i, d.end, d.text, grey=d.share is None) for i, d in enumerate(dots)]
@@ -99,10 +111,15 @@ def share_dots(
     draw_end_texts(figure, texts, plan, canvas, radius)
     draw_keys(figure, keys, canvas, left=plan.left, above=above)
     if level is not None:
-        words = f"{baseline_name} {format_pct(level)}"
-        _name_baseline(figure, words, level, canvas, (axis[1], plan.left, right))
+        _name_baseline(figure, baseline_name, level, canvas, (axis[1], plan.left, right))
     alt, table = _alt(dots, frame, group_name, baseline_name), _table(rows, group_name, baseline_name)
     return canvas.finish(figure, left=plan.left, right=right, table=table, alt=alt, above=above, below=below)
+
+
+def _published(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Rows that have a share, and how many have none; all rows where none has one."""
+    known = [number(v) is not None for v in rows["share_pct"]]
+    return (rows[known], known.count(False)) if any(known) else (rows, 0)
 
 
 def _alt(dots: Sequence[_Dot], frame: Frame, group_name: str, baseline_name: str) -> str:
@@ -120,16 +137,15 @@ def _read(row: pd.Series, frame: Frame, selected: set[str]) -> _Dot:
     share, low, high, baseline, gap = (
         number(row.get(c)) for c in ("share_pct", "share_low", "share_high", "baseline_pct", "gap_pp")
     )
-    soc, match = str(row.get("soc", row["title"])), str(row.get("match", "own"))
+    soc = str(row.get("soc", row["title"]))
     if low is None or high is None or share is None:
         low = high = None
     named = row.get("published_for")
     published_for = "" if named is None or pd.isna(named) else str(named)
     picked = soc in selected
     colour = frame.palette.accent if picked or not selected else frame.palette.muted
-    hollow = match in ("wider", "group")
     return _Dot(
-        soc, str(row["title"]), share, low, high, baseline, gap, published_for, hollow, colour, picked
+        soc, str(row["title"]), share, low, high, baseline, gap, published_for, is_wider(row), colour, picked
     )
 
 
@@ -139,13 +155,15 @@ def _one_level(dots: Sequence[_Dot]) -> float | None:
     return known.pop() if len(known) == 1 else None
 
 
-def _notes(dots: Sequence[_Dot]) -> list[str]:
+def _notes(dots: Sequence[_Dot], untold: int) -> list[str]:
     parts = []
     if any(d.low is not None for d in dots):
         parts.append("Thin line: 90% interval.")
     if any(d.hollow for d in dots):
         parts.append("Hollow: the share is published for a wider group of occupations.")
-    if any(d.share is None for d in dots):
+    if untold:
+        parts.append(f"{counted(untold, 'row')} without a published share: in the table.")
+    if untold or any(d.share is None for d in dots):
         parts.append("Not published does not mean zero.")
     return [" ".join(parts)]
 
@@ -204,9 +222,10 @@ def _draw_baseline(
 
 
 def _name_baseline(
-    figure: go.Figure, words: str, level: float, canvas: Canvas, room: tuple[float, float, float]
+    figure: go.Figure, name: str, level: float, canvas: Canvas, room: tuple[float, float, float]
 ) -> None:
     """Its name over the line, moved inwards where it would leave the narrowest screen."""
+    words = f"{name} {format_pct(level)}"
     top, left, right = room
     half = measure(words, canvas.sizes.tick) / 2
     at = left + level / top * canvas.plot_width(left, right)
@@ -230,21 +249,16 @@ def _extremes(dots: Sequence[_Dot]) -> str:
 def _table(rows: pd.DataFrame, group_name: str, baseline_name: str) -> pd.DataFrame:
     """All rows, also those not drawn; the columns name the group and the comparison."""
     columns = (
-        "soc",
-        "title",
-        "share_pct",
-        "share_low",
-        "share_high",
-        "baseline_pct",
-        "gap_pp",
-        "published_for",
-    )
+        "soc", "title", "share_pct", "share_low", "share_high", "baseline_pct", "gap_pp", "parity",
+        "employment", "people_short", "published_for", "group_title", "group_share_pct",
+    )  # fmt: skip
     table = tables.display_table(rows, [c for c in columns if c in rows])
     if "match" in rows:
         words = [MATCH_WORDS.get(str(m), NOT_PUBLISHED) for m in rows["match"]]
         table[tables.heading("match")] = pd.Series(words, dtype="str")
     renamed = table.rename(
         columns={tables.heading("share_pct"): f"{group_name} (%)",
-                 tables.heading("baseline_pct"): f"{baseline_name} (%)"}
+                 tables.heading("baseline_pct"): f"{baseline_name} (%)",
+                 tables.heading("employment"): "Jobs here"}
     )  # fmt: skip
     return renamed if renamed.columns.is_unique else table

@@ -48,6 +48,9 @@ HEADINGS |= {
     "share_pct": "Share (%)", "share_low": "Share, low end of 90% interval (%)",
     "share_high": "Share, high end of 90% interval (%)", "baseline_pct": "Comparison (%)",
     "gap_pp": "Gap (percentage points)", "published_for": "Published for", "match": "Published at level of",
+    "parity": "Parity (share ÷ comparison)", "supply_ratio": "Awards per opening (ratio)",
+    "people_short": "People short of parity here, estimated", "group_title": "Group of occupations",
+    "group_share_pct": "Share in the group of occupations (%)",
     "rung": "Rung", "jobs": "Jobs", "program_pct": "Women, local completions (%)",
     "job_pct": "Women, in the job nationally (%)", "awards": "Awards (per year)",
     "element_name": "Skill or knowledge", "kind": "Kind", "importance": "Importance (1–5)",
@@ -70,6 +73,12 @@ HEADINGS |= {
     for per in ("hour", "year")
     for point, words in _POINTS.items()
 }
+_MOST_DECIMALS = 4
+_RATIOS = {"parity", "location_quotient", "supply_ratio", "jobs_per_1000"}
+_ONE_DECIMAL = re.compile(
+    r"_pct$|_pp$|_per_year$|^(share|gap|baseline|employment|jobs|projected_jobs|people|awards|completions"
+    r"|openings|supply_gap|men|women|applicants|seats)(_|$)"
+)
 _RISKY_IN_LINE = re.compile(r"([,;\t]\s*\"?)(?=[=+\-@])")
 
 
@@ -79,8 +88,13 @@ def heading(field: str) -> str:
 
 
 def display_table(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """The chosen columns under headings for people. Numbers stay numbers; missing stays missing."""
+    """The chosen columns under headings for people. Numbers stay numbers; missing stays missing.
+
+    Floats keep the decimals that mean something: one for percent, points, people and jobs, three for
+    ratios, else four.
+    """
     chosen = frame.loc[:, list(columns)].reset_index(drop=True)
+    chosen = chosen.assign(**{c: _rounded(chosen[c], _decimals(c)) for c in dict.fromkeys(columns)})
     names = [heading(c) for c in chosen.columns]
     chosen.columns = pd.Index(
         [n if names.count(n) == 1 else f"{n} ({c})" for n, c in zip(names, columns, strict=True)]
@@ -88,10 +102,25 @@ def display_table(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return chosen
 
 
+def _decimals(column: str) -> int:
+    """Decimals of a field of that name."""
+    return 3 if column in _RATIOS else 1 if _ONE_DECIMAL.search(column) else _MOST_DECIMALS
+
+
+def _rounded(column: pd.Series, decimals: int) -> pd.Series:
+    """Floats rounded, also those among other things; integers, texts and missing cells as they are."""
+    if pd.api.types.is_float_dtype(column):
+        return column.round(decimals)
+    if column.dtype != object:
+        return column
+    return column.map(lambda v: round(v, decimals) if isinstance(v, float) else v)
+
+
 def csv_bytes(frame: pd.DataFrame, header_lines: Sequence[str]) -> bytes:
     """A CSV in UTF-8 with byte-order mark: '# …' lines for source, period, selection, caveats; rows.
 
-    To read it back: skip the leading lines that start with '#', then read an ordinary CSV.
+    Floats have at most four decimals. To read it back: skip the leading lines that start with '#', then
+    read an ordinary CSV.
     """
     out = io.StringIO()
     for line in header_lines:
@@ -108,7 +137,9 @@ def csv_bytes(frame: pd.DataFrame, header_lines: Sequence[str]) -> bytes:
 def _cell(value: object) -> object:
     if value is None or (not isinstance(value, (str, list, tuple, dict)) and pd.isna(value)):  # type: ignore[call-overload]
         return ""
-    if isinstance(value, (bool, int, float)):
+    if isinstance(value, float):
+        return round(value, _MOST_DECIMALS)
+    if isinstance(value, (bool, int)):
         return value
     text = str(value)
     # numpy numbers and dates are not typed by anyone; all other text is neutralised

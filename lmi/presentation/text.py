@@ -49,7 +49,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
 
 @lru_cache(maxsize=20_000)
 def _wrap(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
-    glued = re.sub(r"\s+([·;,–—])(?=\s)", "\u00a0\\1", " ".join(text.split()))
+    glued = re.sub(r"\s+([·;,–—°])(?=\s|$)", "\u00a0\\1", " ".join(text.split()))
     words = [piece for word in glued.split(" ") for piece in _pieces(word, width, size, bold) if piece]
     if not words:
         return ()

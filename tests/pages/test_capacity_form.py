@@ -28,8 +28,14 @@ def training(open_page: Open, soc: str = SOC) -> AppTest:
 
 
 def field(app: AppTest, column: str, line: int = 0):
-    key = f"capacity-{column}-{SOC}-{AREA}-{line}"
-    return app.selectbox(key=key) if column == "kind" else app.text_input(key=key)
+    """The field of a column in the form of an entry; line 0 is the new one."""
+    begins = f"capacity-{column}-{line}-{SOC}-{AREA}-"
+    return next(e for e in (*app.text_input, *app.selectbox, *app.checkbox) if (e.key or "").startswith(begins))
+
+
+def sure(app: AppTest, line: int):
+    begins = f"capacity-sure-{line}-{SOC}-{AREA}-"
+    return next(box for box in app.checkbox if (box.key or "").startswith(begins))
 
 
 def fill(app: AppTest, values: dict[str, str], line: int = 0) -> None:
@@ -105,8 +111,8 @@ def test_a_refused_entry_names_every_problem_and_writes_nothing(open_page: Open,
                       "cost_usd": "much", "area_code": "99999"})  # fmt: skip
     press(app, "Save")
     said = app.error[0].value.replace("\\", "")
-    for name in ("provider", "seats: '-3'", "cip: '51.9876'", "as_of: 'last May'", "cost_usd: 'much'",
-                 "area_code: '99999'"):  # fmt: skip
+    for name in ("Provider: is empty", "Seats a year: '-3'", "CIP code: '51.9876'", "As of: 'last May'",
+                 "Cost, $: 'much'", "Area code: '99999'"):  # fmt: skip
         assert name in said, (name, said)
     assert not capacity.exists()
     assert field(app, "program").value == GOOD["program"], "what was typed is lost"
@@ -136,7 +142,7 @@ def test_an_entry_is_removed_only_when_the_box_is_ticked(open_page: Open, two_en
     press(app, "Remove this entry")
     assert app.warning
     assert two_entries.read_bytes() == before
-    app.checkbox(key="capacity-sure-2").set_value(True)
+    sure(app, 2).set_value(True)
     press(app, "Remove this entry")
     assert [r["provider"] for r in in_file(two_entries)] == ["Second School"]
     assert list(listed(app).Provider) == ["Second School"]
@@ -151,7 +157,7 @@ def test_a_file_changed_meanwhile_is_never_overwritten(
     app = training(open_page)
     app.selectbox(key="w_capacity_line").set_value(3).run()
     fill(app, {"provider": "Second School, renamed", "seats": "77"}, 3)
-    app.checkbox(key="capacity-sure-3").set_value(True)
+    sure(app, 3).set_value(True)
     lines = two_entries.read_text(encoding="utf-8").splitlines()
     theirs = "\n".join([lines[0], line_of(provider="New first"), *lines[1:]]) + "\n"
     two_entries.write_text(theirs, encoding="utf-8")
@@ -264,11 +270,11 @@ def test_saving_twice_makes_one_entry(open_page: Open, capacity: Path) -> None:
 def test_the_box_that_confirms_a_removal_is_ticked_anew_for_each(open_page: Open, two_entries: Path) -> None:
     app = training(open_page)
     app.selectbox(key="w_capacity_line").set_value(2).run()
-    app.checkbox(key="capacity-sure-2").set_value(True)
+    sure(app, 2).set_value(True)
     press(app, "Remove this entry")
     app.selectbox(key="w_capacity_line").set_value(2).run()
     assert field(app, "provider", 2).value == "Second School"
-    assert app.checkbox(key="capacity-sure-2").value is False
+    assert sure(app, 2).value is False
 
 
 def test_an_entry_of_another_area_or_occupation_is_not_shown(open_page: Open, capacity: Path) -> None:

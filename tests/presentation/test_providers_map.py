@@ -107,10 +107,72 @@ def test_the_area_is_in_the_middle_with_its_outline_and_its_neighbours(rows, fra
     left, right = chart.figure.layout.xaxis.range
     assert left < min(xs) < max(xs) < right
     assert (min(xs) + max(xs)) / 2 == pytest.approx((left + right) / 2)
-    assert (max(xs) - min(xs)) / (right - left) > 0.85
+    ys = [y for y in trace(chart, "area").y if y is not None]
+    low, high = chart.figure.layout.yaxis.range
+    assert (max(ys) - min(ys)) / (high - low) > 0.85
     assert len(trace(chart, "neighbours").x) > 3
     assert len(trace(chart, "states").x) > 3
     assert chart.figure.layout.yaxis.scaleanchor == "x"
+
+
+@pytest.mark.parametrize("size", [(430, 430), (430, 560), (980, 430), (980, 560), (1400, 560), (344, None)])
+@pytest.mark.parametrize("code", ["48", "06", "72", "02"])
+def test_the_outline_and_every_circle_are_whole_at_every_shape(size, code, frame, bundled):
+    border = [p for _, ring in rings(bundled["states"], {code}) for p in ring]
+    ends = [min(border), max(border), min(border, key=lambda p: p[1]), max(border, key=lambda p: p[1])]
+    given = institutions(4).assign(
+        longitude=[p[0] for p in ends], latitude=[p[1] for p in ends], awards=[900, 900, 800, 70]
+    )
+    phone = size[1] is None
+    shape = replace(frame, phone=phone, width=None if phone else 430, height=size[1])
+    chart = charts.providers_map(given, shape, area_code=code, level="state", **bundled)
+    circles, area, layout = trace(chart, "institutions"), trace(chart, "area"), chart.figure.layout
+    scale, _ = picture(chart, size[0])
+    for axis, points, outline in ((layout.xaxis, circles.x, area.x), (layout.yaxis, circles.y, area.y)):
+        assert axis.constrain == "domain"  # a widened range would stay so when the screen changes
+        low, high = axis.range
+        assert all(low <= v <= high for v in outline if v is not None)
+        for at, wide in zip(points, circles.marker.size, strict=True):
+            assert low <= at - wide / 2 / scale
+            assert at + wide / 2 / scale <= high
+
+
+@pytest.mark.parametrize("codes", [("12420", "41700"), ["35", "48"], ("12420", "40"), ("12420", "35620")])
+def test_every_member_of_a_region_is_outlined_and_in_the_picture(codes, frame, bundled):
+    level = "metro" if any(len(c) == 5 for c in codes) else "state"
+    chart = charts.providers_map(institutions(5), frame, area_code=codes, level=level, **bundled)
+    area, layout = trace(chart, "area"), chart.figure.layout
+    lines = [len(ring) for geo in bundled.values() for _, ring in rings(geo, codes)]
+    assert 2 <= area.x.count(None) <= len(lines)
+    for axis, values in ((layout.xaxis, area.x), (layout.yaxis, area.y)):
+        known = [v for v in values if v is not None]
+        assert axis.range[0] < min(known) < max(known) < axis.range[1]
+    one = charts.providers_map(institutions(5), frame, area_code=codes[:1], level=level, **bundled)
+    assert len(trace(one, "area").x) < len(area.x)
+    assert "No boundary" not in annotation(chart, "source")
+
+
+def test_a_member_without_a_boundary_is_said_and_its_circles_are_in_the_picture(rows, frame):
+    given = training.provider_rows(rows).assign(longitude=[-97.5, -97.5, -90.0, -97.9, None])
+    chart = austin(given, frame, area_code=["12420", "4800006"])
+    assert "No boundary is known for part of this area." in annotation(chart, "source")
+    assert len(trace(chart, "institutions").x) == 3
+
+
+def test_one_code_alone_or_in_a_list_is_the_same_map(rows, frame):
+    given = training.provider_rows(rows)
+    one, listed = austin(given, frame), austin(given, frame, area_code=["12420"])
+    assert one.figure.to_json() == listed.figure.to_json()
+
+
+@pytest.mark.parametrize(
+    ("awards", "key"),
+    [([70, 22], ["70 awards a year", "20"]), ([1316, 1], ["1,500 awards a year", "150"]),
+     ([9], ["9 awards a year"]), ([7, 7], ["7 awards a year"]), ([400, 96], ["400 awards a year", "100"])],
+)  # fmt: skip
+def test_the_key_shows_sizes_near_those_drawn(awards, key, frame, bundled):
+    given = institutions(len(awards)).assign(awards=awards)
+    assert annotations(austin(given, frame, **bundled), "size") == key
 
 
 def test_a_neighbour_out_of_sight_is_not_sent(rows, frame, bundled):

@@ -9,7 +9,7 @@ import pytest
 from lmi.presentation import charts, theme
 from lmi.presentation.frame import Frame
 from lmi.presentation.heat import cell_colour, round_bound, text_colour
-from lmi.presentation.text import measure
+from lmi.presentation.text import measure, wrap
 from lmi.presentation.theme import TooManySeries
 
 from .reading import annotation, annotations, shapes, trace, traces
@@ -78,10 +78,28 @@ def test_share_dots_write_share_and_gap_and_never_zero_for_what_is_missing(share
     chart = share_chart(shares, frame)
     assert annotations(chart, "value") == [
         "3.5% (−43.6 points)", "3.1% (−44.0 points)", "8.0% (−39.1 points)", "86.0% (+38.9 points)",
-        "not published",
     ]  # fmt: skip
     assert 0 not in trace(chart, "share").x
-    assert "Not published does not mean zero." in annotation(chart, "source")
+    note = annotation(chart, "source")
+    assert "1 row without a published share: in the table. Not published does not mean zero." in note
+    assert chart.table["Occupation"].tolist()[4] == "Judges"
+    none = share_chart(shares.tail(1), frame)
+    assert annotations(none, "value") == ["not published"]
+
+
+def test_share_table_holds_jobs_people_short_and_the_wider_group(shares, frame):
+    more = shares.assign(
+        employment=[5310, 3010, 200, 9000, 12], people_short=[2315.16, 1324.4, 78.2, 0.0, None],
+        parity=[0.07431, 0.06582, 0.16985, 1.82591, None], group_title="Construction trades",
+        group_share_pct=4.2, other=1,
+    )  # fmt: skip
+    table = share_chart(more, frame).table
+    assert table["Jobs here"].tolist() == [5310, 3010, 200, 9000, 12]
+    assert table["People short of parity here, estimated"].tolist()[:3] == [2315.2, 1324.4, 78.2]
+    assert table["Parity (share ÷ comparison)"].tolist()[:2] == [0.074, 0.066]
+    assert {"Group of occupations", "Share in the group of occupations (%)"} <= set(table.columns)
+    assert "Other" not in table
+    assert "Jobs here" not in share_chart(shares, frame).table
 
 
 def test_one_baseline_is_one_named_line_and_several_are_ticks(shares, frame):
@@ -91,7 +109,7 @@ def test_one_baseline_is_one_named_line_and_several_are_ticks(shares, frame):
     assert annotation(chart, "baseline") == "All employed 47.1%"
     chart = share_chart(shares.assign(baseline_pct=[47.1, 40, 41, 42, 43]), frame)
     ticks, centres = shapes(chart, "baseline"), trace(chart, "share").y
-    assert [t.x0 for t in ticks] == [47.1, 40, 41, 42, 43]
+    assert [t.x0 for t in ticks] == [47.1, 40, 41, 42]
     assert [(t.y0 + t.y1) / 2 for t in ticks][:4] == pytest.approx(list(centres))
     assert annotations(chart, "key") == ["All employed"]
     assert not annotations(chart, "baseline")
@@ -114,7 +132,7 @@ def test_selected_occupations_take_the_accent_and_bold(shares, frame):
     colours = list(trace(chart, "share").marker.line.color)
     assert colours == [theme.MUTED] * 3 + [frame.palette.accent]
     weights = [a.font.weight for a in chart.figure.layout.annotations if a.name == "row"]
-    assert weights == [400, 400, 400, 700, 400]
+    assert weights == [400, 400, 400, 700]
 
 
 def test_share_axis_starts_at_zero_and_ends_by_a_hundred(shares, frame):
@@ -130,7 +148,8 @@ def test_rows_beyond_fifteen_stay_in_the_table_and_are_counted(shares, frame):
     chart = share_chart(many, replace(frame, height=1200))
     assert len(annotations(chart, "row")) == 15
     assert len(chart.table) == 25
-    assert "First 15 of 25 rows; all are in the table." in annotation(chart, "source")
+    assert "First 15 of 20 rows; all are in the table." in annotation(chart, "source")
+    assert "5 rows without a published share: in the table." in annotation(chart, "source")
     assert chart.table["Published at level of"].tolist()[:3] == [
         "this occupation", "several published occupations, joined", "a wider occupation",
     ]  # fmt: skip
@@ -164,7 +183,7 @@ def test_values_stay_on_the_narrowest_screen(shares, frame, layout, chosen):
         at = margin.l + (text.x - low) / (high - low) * plot + text.xshift
         wide = measure(text.text, form.tick)
         first, last = (at, at + wide) if text.xanchor == "left" else (at - wide, at)
-        assert first >= margin.l - 60 * form.unit
+        assert first >= margin.l - 90 * form.unit
         assert 0 <= first <= last <= form.min_width
 
 
@@ -336,12 +355,41 @@ def test_pipeline_draws_circle_and_diamond_with_both_values(pairs, frame):
     assert [(s.x0, s.x1) for s in between] == [(7.5, 3.5), (84.0, 86.0)]
     texts = [a for a in chart.figure.layout.annotations if a.name == "value"]
     assert [(a.text, a.xanchor) for a in texts] == [
-        ("3.5%", "right"), ("7.5%", "left"), ("84.0%", "right"), ("86.0%", "left"), ("1.8%", "left"),
+        ("7.5% here", "right"), ("3.5% job", "left"), ("84.0% here", "right"), ("86.0% job", "left"),
+        ("1.8%", "left"),
     ]  # fmt: skip
     assert annotations(chart, "key") == ["women in training here", "women in the job, nationally"]
     assert annotations(chart, "row note") == ["120 awards", "1 award", "20 awards"]
     assert "the other share is not published" in annotation(chart, "source")
     assert "Widest difference: Electricians, 7.5% in training here, 3.5% in the job" in chart.alt
+
+
+def test_marks_that_meet_have_their_values_in_words_in_a_constant_order(pairs, frame):
+    given = pairs.assign(program_pct=[29.2, 29.1, 10.0], job_pct=[29.1, 29.2, 90.0])
+    texts = [a for a in charts.pipeline_dots(given, frame).figure.layout.annotations if a.name == "value"]
+    assert [(a.text, a.xanchor) for a in texts] == [
+        ("29.2% here", "right"), ("29.1% job", "left"), ("29.1% here", "right"), ("29.2% job", "left"),
+        ("10.0%", "right"), ("90.0%", "left"),
+    ]  # fmt: skip
+    assert all((a.xshift < 0) == (a.xanchor == "right") for a in texts)
+
+
+@pytest.mark.parametrize("name", ["heat", "pipeline"])
+def test_a_share_of_a_wider_group_is_marked_and_explained(name, request, frame):
+    rows = request.getfixturevalue({"heat": "gaps", "pipeline": "pairs"}[name])
+    note = "° The share is published for a wider group of occupations."
+    chart = build(name, rows.assign(match=["wider", "joined", "group"]), frame)
+    assert [t.endswith("\u00a0°") for t in annotations(chart, "row")] == [True, False, True]
+    assert note in annotation(chart, "source")
+    assert list(chart.table["Occupation"]) == list(rows.title)
+    own = build(name, rows.assign(match="own"), frame)
+    assert "°" not in " ".join([*annotations(own, "row"), annotation(own, "source")])
+    assert "°" not in " ".join(annotations(build(name, rows, frame), "row"))
+
+
+def test_the_mark_of_a_wider_group_never_stands_alone_on_a_line():
+    for width in range(110, 300):
+        assert "°" not in wrap("Heating, Air Conditioning, and Refrigeration Mechanics\u00a0°", width, 14)
 
 
 def build(name: str, rows: pd.DataFrame, frame: Frame) -> charts.Chart:

@@ -63,6 +63,33 @@ def test_header_lines_hold_no_formula_and_stay_one_line():
     assert data.splitlines()[0] == "# selection a,'=HYPERLINK(1); '+2, '-3"
 
 
+def test_floats_in_a_table_keep_the_decimals_that_mean_something():
+    frame = pd.DataFrame(
+        {
+            "gap_pp": [-45.300000000000004, None], "women_pct": [33.33333333333333, 1.25],
+            "people_short": pd.array([123.45678901234567, pd.NA], dtype="Float64"),
+            "openings_per_year": [0.123456, 12.0], "awards": [17.0, 7.050000000000001],
+            "parity": [0.07431234, 1.0], "location_quotient": [1.23456, 0.0004],
+            "jobs_per_1000": [0.03456, 1.0], "demand_score": [0.123456789, 1.0],
+            "employment": pd.array([1234567, pd.NA], dtype="Int64"), "gap_women": [1.0000000001, "n.p."],
+        }
+    )  # fmt: skip
+    table = display_table(frame, list(frame.columns))
+    assert list(table.iloc[0]) == [
+        -45.3, 33.3, 123.5, 0.1, 17.0, 0.074, 1.235, 0.035, 0.1235, 1234567, 1.0,
+    ]  # fmt: skip
+    assert table.isna().sum().sum() == 3
+    assert table["Jobs"].dtype == "Int64"
+    assert table.iloc[1, -1] == "n.p."
+
+
+def test_a_csv_has_no_tail_of_binary_fractions():
+    frame = pd.DataFrame({"gap_pp": [-45.300000000000004], "location_quotient": [1.23], "x": [1 / 3],
+                          "wage_mean_usd_year": [97890.0], "n": [10**15 + 1]})  # fmt: skip
+    _, table = read_back(csv_bytes(frame.astype({"x": object}), []))
+    assert table[1] == ["-45.3", "1.23", "0.3333", "97890.0", "1000000000000001"]
+
+
 @given(st.text())
 def test_text_comes_back_as_it_was(text):
     safe = neutralise(text)

@@ -14,7 +14,7 @@ from lmi.presentation.balance_ground import BALANCED, FEWER, MORE
 from lmi.presentation.text import block_height, measure
 
 from . import training
-from .reading import annotation, annotations, shapes, trace, traces
+from .reading import all_texts, annotation, annotations, shapes, trace, traces
 
 HOSTILE = ["<b>x</b>", "=1+1", "École d’Ingénieurs, Université 技術大学, " * 4]
 SCALES = {"desk": 1, "present": 2, "phone": 1}
@@ -106,6 +106,11 @@ def test_the_tinted_half_is_the_one_under_the_line_and_all_three_are_named(rows,
     assert (annotation(chart, "balance"), annotation(chart, "fewer"), annotation(chart, "more")) == (
         BALANCED, FEWER, MORE,
     )  # fmt: skip
+    assert MORE == "more awards than openings"
+    assert annotation(chart, "y title").startswith("Awards a year")
+    assert annotation(chart, "x title").startswith("Openings a year")
+    words = " ".join([*all_texts(chart), chart.alt.replace(frame.title, "")]).lower()
+    assert not any(word in words for word in ("completions", "finish", "needed", "graduate"))
 
 
 def test_a_narrow_range_has_linear_axes_with_zero_on_them(rows, frame):
@@ -188,7 +193,9 @@ def test_every_number_has_its_name_in_the_key(layout, frame):
 def test_an_upper_bound_is_said(rows, frame):
     given = training.balance_rows(rows).rename(columns={"completions": "completions_upper_bound"})
     chart = charts.balance_scatter(given, frame, upper=True, completions="completions_upper_bound")
-    assert "every graduate once for each occupation" in annotation(chart, "source")
+    assert "Awards count for every occupation that the program leads to: an upper bound." in annotation(
+        chart, "source"
+    )
     assert "Completions, every program whole (awards per year)" in chart.table
 
 
@@ -320,6 +327,31 @@ def test_long_words_stand_over_the_bar_on_a_phone(rows, frame):
     assert words(chart) == []
 
 
+@pytest.mark.parametrize("layout", ["desk", "present", "phone", "half page"])
+def test_huge_numbers_overflow_nothing(layout, rows, frame):
+    given = training.limit_rows(rows).assign(people=[9.99e14, 1.23456789012345e15, 3e5, 12, 9e14])
+    title = "Seats hold back: 999,999,999,999,999 applicants for " + "1,234," * 30
+    shape = replace(shaped(frame, layout)[0], title=title)
+    if layout == "half page":
+        shape = replace(shape, width=430, height=430)
+    chart = charts.limit_bars(given, shape)
+    form, margin, layout_ = shape.format, chart.figure.layout.margin, chart.figure.layout
+    wide, tall = shape.width or form.min_width, chart.height - margin.t - margin.b
+    plot = wide - margin.l - margin.r
+    spans = []
+    for a in chart.figure.layout.annotations:
+        lines = unescape(a.text).split("<br>")
+        room = max(measure(t, a.font.size, bold=a.font.weight == 700) for t in lines)
+        if a.name == "value text":
+            assert margin.l + a.x / layout_.xaxis.range[1] * plot + a.xshift + room <= wide
+            middle, half = a.y / layout_.yaxis.range[0] * tall, block_height(len(lines), a.font.size) / 2
+            spans.append((middle - half, middle + half))
+        else:
+            assert room <= wide
+    assert plot > 60 * form.unit
+    assert all(a[1] <= b[0] + 0.5 for a, b in itertools.pairwise(spans))
+
+
 def test_few_bars_make_a_low_figure(rows, frame):
     assert charts.limit_bars(training.limit_rows(rows), frame).height < theme.DESK.height
     assert charts.limit_bars(training.limit_rows(rows), replace(frame, height=500)).height == 500
@@ -336,7 +368,13 @@ def test_coverage_pairs_stand_one_over_the_other_with_their_words_and_the_aim(ro
         "100% of jobs", "of jobs: not published",
     ]  # fmt: skip
     assert all(a < b for a, b in zip(count.y, jobs.y, strict=False))
-    assert [s.x0 for s in shapes(chart, "aim")] == [95, 80, 25]
+    ticks = shapes(chart, "aim")
+    assert [s.x0 for s in ticks] == [95, 80, 25]
+    for tick, upper, lower in zip(ticks, [count.y[0], count.y[1], count.y[3]], [*jobs.y[:2], jobs.y[2]],
+                                  strict=True):  # fmt: skip
+        assert (tick.y0 + tick.y1) / 2 == pytest.approx(lower)
+        assert tick.y0 > upper + count.width / 2  # the aim is not on the share by count
+    assert "the lower bar" in annotation(chart, "source")
     assert annotations(chart, "row")[0].endswith("(aim 95%)")
     assert tuple(chart.figure.layout.xaxis.range) == (0, 100)
 

@@ -10,9 +10,14 @@ TEXT = """audiences:
     - id: students
       name: Students
       asks: What?
-      headings: {overview: "In {place}?", demand: "Near {place}?", occupation: "What is {occupation}?"}
-      leads: {overview: A, demand: B, occupation: C}
-      profile_order: [pay, openings, demand, requirements, map, figures]
+      headings:
+        overview: "In {place}?"
+        demand: "Near {place}?"
+        occupation: "What is {occupation}?"
+        representation: "Who in {place}?"
+        training: "Where in {place}?"
+      leads: {overview: A, demand: B, occupation: C, representation: D, training: E}
+      profile_order: [pay, openings, demand, requirements, people, skills, training, compare, map, figures]
 """
 
 
@@ -35,6 +40,10 @@ def test_an_audience_is_read(tmp_path):
     (found,) = load(tmp_path)
     assert found.headings["occupation"] == "What is {occupation}?"
     assert found.profile_order[0] == "pay"
+    assert set(found.headings) == set(found.leads) == {
+        "overview", "demand", "occupation", "representation", "training",
+    }  # fmt: skip
+    assert {"people", "skills", "training", "compare"} < set(found.profile_order)
 
 
 @pytest.mark.parametrize(
@@ -44,9 +53,16 @@ def test_an_audience_is_read(tmp_path):
         ("id: students", "id: Students 1", "1 to 20 small letters"),
         ("      asks: What?\n", "", "'asks' is missing"),
         ("asks: What?", "ask: What?", "did you mean 'asks'?"),
-        ('{place}?", demand', '{plce}?", demand', "{place} and {occupation}"),
-        ('{place}?", demand', '{?", demand', "{place} and {occupation}"),
-        ('{place}?", demand', '{place.__class__}?", demand', "{place} and {occupation}"),
+        ("In {place}?", "In {plce}?", "{place} and {occupation}"),
+        ("In {place}?", "In {?", "{place} and {occupation}"),
+        ("In {place}?", "In {place.__class__}?", "{place} and {occupation}"),
+        ("Who in {place}?", "Who in {plce}?", "{place} and {occupation}"),
+        ('        representation: "Who in {place}?"\n', "", "'representation' is missing"),
+        ('        training: "Where in {place}?"\n', "", "'training' is missing"),
+        ("        training: ", "        trainings: ", "did you mean 'training'?"),
+        (", training: E", "", "'training' is missing"),
+        ("people, skills,", "people,", "a section is missing or stands twice"),
+        ("compare, map,", "compare, compare, map,", "a section is missing or stands twice"),
         ("leads: {overview: A, ", "leads: {", "'overview' is missing"),
         ("[pay, openings,", "[pay, pay,", "a section is missing or stands twice"),
         ("[pay, openings,", "[pay,", "a section is missing or stands twice"),
