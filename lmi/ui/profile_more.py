@@ -7,6 +7,7 @@ import streamlit as st
 
 from lmi.answers.profile import Profile
 from lmi.answers.skills import Comparison
+from lmi.answers.training import Training
 from lmi.domain.awards import EVERY_LEVEL
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.figures import Figure
@@ -92,6 +93,18 @@ def training(view: View, profile: Profile) -> None:
     lines.append(f"{training_words.limit_heading(found)}. {training_words.women(found)}")
     for line in lines:
         st.text(line)
+    _providers(found)
+    more = len(found.providers) - 5
+    rest = f" {counted(more, 'more provider')}." if more > 0 else ""
+    note(f"{figure.note}{rest} Source: {figure.source}.")
+    if set(supply.levels) == set(EVERY_LEVEL):
+        note(CAVEATS["graduates_move"])
+    levels = "all" if set(supply.levels) == set(EVERY_LEVEL) else "sub"
+    _link(view, "training", "Programs, providers and seats", soc=profile.soc, levels=levels)
+
+
+def _providers(found: Training) -> None:
+    """The largest providers of the newest year."""
     rows = "".join(
         f'<tr><th scope="row">{escape(str(p.institution_name))}</th>'
         f'<td class="n">{format_count(p.awards)}</td></tr>'
@@ -102,13 +115,6 @@ def training(view: View, profile: Profile) -> None:
             '<table class="lmi-evidence"><thead><tr><th scope="col">Provider</th>'
             f'<th scope="col" class="n">Awards {found.latest}</th></tr></thead><tbody>{rows}</tbody></table>'
         )
-    more = len(found.providers) - 5
-    rest = f" {counted(more, 'more provider')}." if more > 0 else ""
-    note(f"{figure.note}{rest} Source: {figure.source}.")
-    if set(supply.levels) == set(EVERY_LEVEL):
-        note(CAVEATS["graduates_move"])
-    levels = "all" if set(supply.levels) == set(EVERY_LEVEL) else "sub"
-    _link(view, "training", "Programs, providers and seats", soc=profile.soc, levels=levels)
 
 
 def _link(view: View, page: str, words: str, **parts: str) -> None:

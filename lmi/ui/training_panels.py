@@ -76,7 +76,7 @@ def balance(view: View, ranking: Ranking, soc: str) -> None:
         short_list(
             "Widest gaps in demand",
             training_words.widest(view, ranking),
-            "Completions for openings a year. * Typically entered with a high school diploma or less.",
+            "Completions for openings a year. * Typically learned on the job.",
         )
     with st.expander("Do the totals reconcile?"):
         _totals(view, ranking)

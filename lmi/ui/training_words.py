@@ -84,7 +84,8 @@ def widest(view: View, ranking: Ranking, count: int = 6) -> list[tuple[str, str,
     rows = told(ranking).sort_values(["supply_gap", "soc"], ascending=[False, True]).head(count)
     return [
         (
-            brief(view, str(row.title)) + _on_the_job(str(row.typical_education)),
+            brief(view, str(row.title))
+            + _on_the_job(str(row.typical_education), str(row.on_the_job_training)),
             address.link("training", soc=str(row.soc)),
             f"{format_count(row.completions_per_year, significant=2)} for "
             f"{format_count(row.openings_per_year, significant=2)}",
@@ -93,9 +94,9 @@ def widest(view: View, ranking: Ranking, count: int = 6) -> list[tuple[str, str,
     ]
 
 
-def _on_the_job(education: str) -> str:
-    """A mark for occupations that are typically entered without a program."""
-    return " *" if education in EDUCATION[:2] else ""
+def _on_the_job(education: str, training: str) -> str:
+    """A mark for occupations that are typically entered without a program and learned on the job."""
+    return " *" if education in EDUCATION[:2] and training not in ("None", "Apprenticeship") else ""
 
 
 def totals(view: View, supply: Supply) -> list[tuple[str, str, str]]:

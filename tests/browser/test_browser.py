@@ -1,5 +1,6 @@
 """What only a real browser shows: no request elsewhere, saved images, address, Back, phone, keyboard."""
 
+import re
 import struct
 from pathlib import Path
 
@@ -189,15 +190,20 @@ def test_a_name_of_several_places_asks_which(watched: Watched) -> None:
 def test_a_click_in_the_chart_moves_table_evidence_and_address(watched: Watched) -> None:
     page = watched.open("demand")
     points = page.locator(".js-plotly-plot .scatterlayer .point")
+    soc = points.nth(3).evaluate("dot => String([dot.__data__.data].flat()[0])")
     points.nth(3).click(force=True)
-    page.wait_for_url("**soc=**", timeout=10_000)
+    page.wait_for_url(f"**soc={soc}*", timeout=10_000)
     watched.settle()
-    assert "soc=47-2152" in page.url
-    expect(
-        page.get_by_role("heading", name="Why Plumbers, Pipefitters, and Steamfitters are")
-    ).to_be_visible()
+    heading = page.locator("h2.lmi-heading").filter(has_text="Why ").first.inner_text()
+    named = re.fullmatch(r"Why (.*) are (?:in demand|not in demand|undecided)", heading)
+    assert named
     cells = "[...document.querySelectorAll('[role=row][aria-selected=true] [role=gridcell]')]"
-    assert "Plumbers, Pipefitters, and Steamfitters" in page.evaluate(f"{cells}.map(c => c.innerText)")
+    shown = page.evaluate(f"{cells}.map(c => c.innerText)")
+    assert any(cell.startswith(named[1]) for cell in shown), (heading, shown)
+    page.goto(f"{watched.url}/occupation?soc={soc}")
+    watched.settle()
+    assert f"({soc})" in page.get_by_test_id("selection").inner_text()
+    assert named[1] in page.get_by_test_id("question").inner_text()
 
 
 def test_a_group_code_opens_its_profile(watched: Watched) -> None:

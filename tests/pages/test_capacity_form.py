@@ -163,9 +163,41 @@ def test_a_file_changed_meanwhile_is_never_overwritten(
     two_entries.write_text(theirs, encoding="utf-8")
     press(app, button)
     assert two_entries.read_text(encoding="utf-8") == theirs, "another person's line was changed"
-    said = " ".join(e.value for e in app.error)
-    assert "Somebody changed the file meanwhile" in said.replace("\\", "")
-    assert "Reload" in said
+    assert not app.success
+    said = " ".join(e.value for e in (*app.error, *app.warning)).replace("\\", "")
+    assert "Somebody changed the file" in said
+    assert "again" in said  # what to do: load it again
+    press(app, "Load it again")
+    assert not app.warning
+    assert field(app, "provider", 3).value == "Capital College", "the fields are not those of the file"
+    fill(app, {"seats": "99"}, 3)
+    press(app, "Save")
+    assert [(r["provider"], r["seats"]) for r in in_file(two_entries)] == [
+        ("New first", "120"), ("Capital College", "99"), ("Second School", "40"),
+    ]  # fmt: skip
+
+
+def test_a_new_entry_does_not_mind_what_others_write(open_page: Open, two_entries: Path) -> None:
+    app = training(open_page)
+    fill(app, GOOD | {"provider": "Third"})
+    with two_entries.open("a", encoding="utf-8") as file:
+        file.write(line_of(provider="Fourth") + "\n")
+    press(app, "Save")
+    assert {r["provider"] for r in in_file(two_entries)} == {
+        "Capital College", "Second School", "Third", "Fourth",
+    }  # fmt: skip
+
+
+def test_a_file_with_only_the_needed_columns_can_be_added_to(open_page: Open, capacity: Path) -> None:
+    """docs/training-capacity.md: a file may leave out kind, area_code and the other optional columns."""
+    header = "provider,program,soc,seats,source,as_of"
+    capacity.write_text(f"{header}\nOne,Course,{SOC},10,Call,2026-01\n", encoding="utf-8")
+    app = training(open_page)
+    assert len(listed(app)) == 1
+    fill(app, {"provider": "Two", "program": "Course", "seats": "20", "source": "Call", "as_of": "2026-01"})
+    press(app, "Save")
+    assert not app.error, app.error[0].value
+    assert [r["seats"] for r in in_file(capacity)] == ["10", "20"]
 
 
 def test_a_bad_row_is_listed_by_its_line_and_the_good_ones_are_used(open_page: Open, capacity: Path) -> None:

@@ -57,8 +57,9 @@ def test_a_baseline_in_the_address_holds_on_the_profile(open_page: Open) -> None
 
 def test_a_group_of_occupations_has_no_share_of_its_own(open_page: Open) -> None:
     app = open_page("occupation", area="12420", soc="29-0000")
-    assert "the Representation page adds them up" in words(app)
-    assert {share for share, *_ in shares(app).values()} == {"not published"}
+    assert "Shares are shown for single occupations, not for groups." in words(app)
+    assert "O*NET rates single occupations, not groups." in words(app)
+    assert shares(app) == {}
 
 
 def test_skills_are_drawn_with_their_release_and_can_be_ordered_otherwise(open_page: Open) -> None:

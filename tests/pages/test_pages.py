@@ -121,7 +121,7 @@ def test_what_the_address_gets_wrong_is_named(open_page: Open) -> None:
     app = open_page("demand", area="99999", rules="nobody", pay="much", weights="luck=3")
     said = texts(app)
     assert "No area '99999'" in said
-    assert "No rules 'nobody'" in said
+    assert "No in-demand rule 'nobody'" in said
     assert "'much' is not a number" in said
     assert "luck" in said
     assert "Austin" in answer(app) or "Austin" in said
