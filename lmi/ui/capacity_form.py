@@ -75,7 +75,7 @@ def _editor(view: View, found: Training) -> None:
     old = rows[rows.line == line].iloc[0] if line != NEW and (rows.line == line).any() else None
     mark = f"{line}-{found.soc}-{found.area.code}-{turn}"
     with st.form(f"capacity-{mark}"):
-        values = _fields(found, old, mark)
+        values = _fields(found, old, mark, view.desk.settings.default_area)
         first, second, third = st.columns(3)
         save = first.form_submit_button("Save", type="primary")
         remove = old is not None and second.form_submit_button("Remove this entry")
@@ -106,9 +106,12 @@ def _begin_again() -> None:
     st.session_state.pop("_capacity_begun", None)
 
 
-def _fields(found: Training, old: pd.Series | None, mark: str) -> dict[str, str]:
-    """The form's fields row by row, filled with the entry or with what is known of a new one."""
-    start = {"soc": found.soc, "area_code": found.area.code, "kind": KINDS[0]}
+def _fields(found: Training, old: pd.Series | None, mark: str, home: str) -> dict[str, str]:
+    """The form's fields row by row, filled with the entry or with what is known of a new one.
+
+    home: the area that an empty area code means.
+    """
+    start = {"soc": found.soc, "area_code": "" if found.area.code == home else found.area.code}
     values: dict[str, str] = {}
     places = [place for _ in range(0, len(COLUMNS), 3) for place in st.columns(3)]
     for place, column in zip(places, COLUMNS, strict=False):
@@ -119,10 +122,11 @@ def _fields(found: Training, old: pd.Series | None, mark: str) -> dict[str, str]
         key = f"capacity-{column.id}-{mark}"
         with place:
             if column.id == "kind":
-                chosen = KINDS.index(value) if value in KINDS else 0
+                kinds = ["", *KINDS]
                 values[column.id] = st.selectbox(
-                    label, list(KINDS), index=chosen, key=key, help=column.meaning
-                )
+                    label, kinds, index=kinds.index(value) if value in kinds else 0, key=key,
+                    format_func=lambda kind: kind or "not told", help=column.meaning,
+                )  # fmt: skip
             else:
                 tip = f"{column.meaning} Accepted: {column.accepted}."
                 values[column.id] = st.text_input(label, value, key=key, max_chars=300, help=tip)

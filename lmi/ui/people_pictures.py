@@ -42,9 +42,10 @@ def gap_dots(view: View, found: Representation, rows: pd.DataFrame) -> Chart:
     measure = f"{group.name}, share of people in the occupation, nation, with 90% interval"
     picture = frame(view, title, f"gaps {view.group}", measure, shares_source(view, found), 520)
     base = baseline_words(found.baseline, view.group).split(": ")[0]
+    drawn = known.head(DRAWN)
     return charts.share_dots(
         _brief(view, rows), picture, group_name=group.name, baseline_name=base,
-        selected=[view.soc] if view.soc else (),
+        selected=[view.soc] if view.soc in set(drawn.soc) else (),
     )  # fmt: skip
 
 

@@ -96,11 +96,11 @@ def read(desk: Desk) -> View:
     offered = loaders.baselines_of(loaders.stamp(desk), desk, area.code)
     group = _choice("group", list(GROUP_BY_ID), "women", notices)
     baseline = _choice("base", list(offered), "all", notices)
-    compare = _compared(desk, notices)
+    compare, ladder = _compared(desk, notices), _ladder(desk, notices)
     return View(
         desk, loaders.stamp(desk), area, desk.audiences[audience_ids.index(audience)], request,
         address.get("soc"), living_wage, loaders.on_phone(), tuple(notices), group, baseline,
-        _ladder(desk, notices), compare,
+        ladder, compare,
     )  # fmt: skip
 
 
@@ -159,10 +159,19 @@ def _compared(desk: Desk, notices: list[str]) -> tuple[str, ...]:
     found = []
     for text in address.get_all("compare"):
         try:
-            found.append(desk.soc(text))
+            soc = desk.soc(text)
         except BadInput as error:
             notices.append(error.line())
-    return tuple(dict.fromkeys(found))[: MOST_COMPARED - 1]
+            continue
+        if soc in loaders.titles(loaders.stamp(desk), desk):
+            found.append(soc)
+        else:
+            notices.append(f"{soc} {desk.titles[soc]} is not compared: only single occupations are.")
+    several = tuple(dict.fromkeys(found))
+    if len(several) > MOST_COMPARED - 1:
+        left = ", ".join(several[MOST_COMPARED - 1 :])
+        notices.append(f"Only three occupations can stand beside another; left out: {left}.")
+    return several[: MOST_COMPARED - 1]
 
 
 def _categories(desk: Desk, notices: list[str]) -> tuple[str, ...]:

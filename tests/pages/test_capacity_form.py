@@ -30,7 +30,9 @@ def training(open_page: Open, soc: str = SOC) -> AppTest:
 def field(app: AppTest, column: str, line: int = 0):
     """The field of a column in the form of an entry; line 0 is the new one."""
     begins = f"capacity-{column}-{line}-{SOC}-{AREA}-"
-    return next(e for e in (*app.text_input, *app.selectbox, *app.checkbox) if (e.key or "").startswith(begins))
+    return next(
+        e for e in (*app.text_input, *app.selectbox, *app.checkbox) if (e.key or "").startswith(begins)
+    )
 
 
 def sure(app: AppTest, line: int):

@@ -55,7 +55,9 @@ def test_the_sentence_the_tile_the_title_and_the_rows_agree(open_page: Open) -> 
     known = rows[rows["Women (%)"].notna()]
     below = known[known["Share, high end of 90% interval (%)"] < float(said["base"])]
     assert (len(below), len(known)) == (int(said["short"]), int(said["known"]))
-    assert re.search(rf"in {said['short']} of {said['known']} \S*\s?occupations", figure(app, "gaps")["title"])
+    assert re.search(
+        rf"in {said['short']} of {said['known']} \S*\s?occupations", figure(app, "gaps")["title"]
+    )
     assert tile(app, "Clearly short of parity") == f"{said['short']} of {said['known']}"
     first = known.iloc[0]
     assert (first.Occupation, first["Women (%)"]) == (said["first"], float(said["share"]))
