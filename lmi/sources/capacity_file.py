@@ -32,12 +32,13 @@ class CapacityFile:
     """What the file holds.
 
     rows: one for each good line, with `line` and the declared columns; null = not known; area_code is
-    always filled. stamp: SHA-256 of the file's bytes, '' if there is no file.
+    always filled. stamp: SHA-256 of the file's bytes, '' if there is no file. columns: of its header.
     """
 
     rows: pd.DataFrame
     problems: tuple[CapacityProblem, ...]
     stamp: str
+    columns: tuple[str, ...] = ()
 
 
 def load_capacity(
@@ -69,7 +70,8 @@ def parse(content: bytes, known: Known) -> CapacityFile:
     if not sheet.lacking:
         rows, found = _rows(sheet, RowReader(known))
         problems += found
-    return CapacityFile(_frame(rows), tuple(sorted(problems, key=lambda p: p.line)), stamp)
+    ordered = tuple(sorted(problems, key=lambda p: p.line))
+    return CapacityFile(_frame(rows), ordered, stamp, sheet.columns)
 
 
 def stamp_of(content: bytes) -> str:

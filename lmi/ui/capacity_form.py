@@ -75,7 +75,7 @@ def _editor(view: View, found: Training) -> None:
     old = rows[rows.line == line].iloc[0] if line != NEW and (rows.line == line).any() else None
     mark = f"{line}-{found.soc}-{found.area.code}-{turn}"
     with st.form(f"capacity-{mark}"):
-        values = _fields(found, old, mark, view.desk.settings.default_area)
+        values = _fields(found, old, mark, _area_code(view, found))
         first, second, third = st.columns(3)
         save = first.form_submit_button("Save", type="primary")
         remove = old is not None and second.form_submit_button("Remove this entry")
@@ -106,12 +106,15 @@ def _begin_again() -> None:
     st.session_state.pop("_capacity_begun", None)
 
 
-def _fields(found: Training, old: pd.Series | None, mark: str, home: str) -> dict[str, str]:
-    """The form's fields row by row, filled with the entry or with what is known of a new one.
+def _area_code(view: View, found: Training) -> str:
+    """The area of a new entry; '' in a file without that column, where it means the default area."""
+    columns, home = view.desk.capacity.columns, view.desk.settings.default_area
+    return "" if columns and "area_code" not in columns and found.area.code == home else found.area.code
 
-    home: the area that an empty area code means.
-    """
-    start = {"soc": found.soc, "area_code": "" if found.area.code == home else found.area.code}
+
+def _fields(found: Training, old: pd.Series | None, mark: str, area_code: str) -> dict[str, str]:
+    """The form's fields row by row, filled with the entry or with what is known of a new one."""
+    start = {"soc": found.soc, "area_code": area_code}
     values: dict[str, str] = {}
     places = [place for _ in range(0, len(COLUMNS), 3) for place in st.columns(3)]
     for place, column in zip(places, COLUMNS, strict=False):

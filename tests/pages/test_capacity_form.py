@@ -204,7 +204,8 @@ def test_a_file_with_only_the_needed_columns_can_be_added_to(open_page: Open, ca
 
 def test_a_bad_row_is_listed_by_its_line_and_the_good_ones_are_used(open_page: Open, capacity: Path) -> None:
     lines = [HEADER, line_of(), line_of(provider="Bad", seats="many"), "# a note",
-             line_of(provider="Third", seats="10", enrolled="5"), line_of(provider="Bad cip", cip="1")]  # fmt: skip
+             line_of(provider="Third", seats="10", enrolled="5"),
+             line_of(provider="Bad cip", cip="1")]  # fmt: skip
     capacity.write_text("\n".join(lines) + "\n", encoding="utf-8")
     app = training(open_page)
     assert sorted(listed(app).Provider) == ["Capital College", "Third"]

@@ -182,6 +182,12 @@ def test_a_list_without_figures_is_left_out(open_page: Open, area: str) -> None:
     assert "<ol></ol>" not in found
 
 
+@pytest.mark.parametrize("area", ["72", "25020"])
+def test_outside_of_what_cps_covers_no_national_share_is_listed(open_page: Open, area: str) -> None:
+    """The Representation page says that the shares say nothing of Puerto Rico; Overview must not use them."""
+    assert "Widest representation gap" not in texts(open_page("overview", area=area))
+
+
 def test_the_supply_gap_can_be_switched_off_and_on(open_page: Open) -> None:
     app = open_page("demand", area="12420")
     assert app.toggle(key="w_gap").value is True
@@ -227,7 +233,8 @@ def test_coverage_is_drawn_and_what_is_missing_has_a_reason(open_page: Open) -> 
 def test_methods_and_limits_tell_of_people_and_programs(open_page: Open) -> None:
     said = words(open_page("data"))
     for claim in ("parity = share ÷ baseline", "an upper bound", "directional skill gap",
-                  "Non-credit courses, apprenticeships", "postsecondary teachers are told apart".capitalize()):  # fmt: skip
+                  "Non-credit courses, apprenticeships",
+                  "Postsecondary teachers are told apart"):  # fmt: skip
         assert claim in said
     for who in ("Current Population Survey, table 11", "Integrated Postsecondary Education Data System",
                 "College Scorecard", "American Community Survey 2018"):  # fmt: skip

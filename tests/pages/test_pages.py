@@ -10,7 +10,8 @@ import pytest
 from tests.pages.conftest import PAGES, Open, figures, texts
 
 AREAS = {"large": "26420", "small": "30020", "withheld": "14010", "smallest": "25020", "nation": "US",
-         "nonmetro": "4800006", "state": "48", "territory": "72", "custom": "R-austin-san-antonio"}  # fmt: skip
+         "nonmetro": "4800006", "state": "48", "territory": "72",
+         "custom": "R-austin-san-antonio"}  # fmt: skip
 
 
 def answer(app: object) -> str:

@@ -28,8 +28,9 @@ def tile(app: AppTest, label: str) -> str:
 
 
 SHORT = re.compile(
-    r"Nationally, (?P<group>.*) clearly fall short in (?P<short>\d+) of (?P<known>\d+) occupations in demand; "
-    r"(?:among the widest gaps|the widest gap): (?P<first>.*), (?P<share>[\d.]+)% against (?P<base>[\d.]+)%\."
+    r"Nationally, (?P<group>.*) clearly fall short in (?P<short>\d+) of (?P<known>\d+) occupations in "
+    r"demand; (?:among the widest gaps|the widest gap): (?P<first>.*), (?P<share>[\d.]+)% against "
+    r"(?P<base>[\d.]+)%\."
 )
 
 
@@ -205,7 +206,8 @@ def test_a_nonmetropolitan_area_has_gaps_and_says_why_it_has_no_completions(open
 def test_small_print_says_what_the_figures_cannot_tell(open_page: Open) -> None:
     said = words(open_page("representation", area="12420"))
     for claim in ("no such figures are published for local jobs", "the groups overlap",
-                  "The 90% intervals are our estimate", "Nothing is published below 50,000 people"):  # fmt: skip
+                  "The 90% intervals are our estimate",
+                  "Nothing is published below 50,000 people"):  # fmt: skip
         assert claim in said
 
 
