@@ -93,7 +93,8 @@ class TestWithEnrolment:
 
 def test_every_kind_is_reached_and_says_why():
     answers = [
-        limit(Evidence(100, None, None, None)), found(apportioned=200), found(), found(seats=50, finished=45), found(seats=50, finished=5),
+        limit(Evidence(100, None, None, None)), found(apportioned=200), found(),
+        found(seats=50, finished=45), found(seats=50, finished=5),
         found(seats=50), found(seats=50, enrolled=50, finished=10),
         found(seats=50, enrolled=20, applicants=30), found(seats=50, enrolled=20, applicants=90),
     ]  # fmt: skip
