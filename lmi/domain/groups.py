@@ -18,6 +18,7 @@ class Group:
     acs_variable: str
 
 
+NOT_IN_CPS = ("66", "72", "78")  # state codes of Guam, Puerto Rico and the Virgin Islands
 ALL_EMPLOYED = "all"
 ACS_TOTAL = "C24010_001"
 GROUPS: tuple[Group, ...] = (

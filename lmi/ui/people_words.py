@@ -9,9 +9,8 @@ from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_pct
 from lmi.ui import address
 from lmi.ui.state import View
-from lmi.ui.wording import brief
+from lmi.ui.wording import brief, outside_cps
 
-NOT_IN_CPS = ("66", "72", "78")
 CAVEAT_IDS = ("national_shares", "cps_universe", "groups_overlap", "cps_sampling", "cps_2025_eleven_months")
 
 
@@ -30,7 +29,7 @@ def baseline_words(base: Baseline, group: str) -> str:
 
 def outside(view: View) -> bool:
     """Whether the area lies outside what CPS covers: Puerto Rico and the territories."""
-    return bool(view.area.state_codes) and all(code in NOT_IN_CPS for code in view.area.state_codes)
+    return outside_cps(view.area)
 
 
 def local(found: Representation) -> bool:

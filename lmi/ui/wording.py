@@ -12,7 +12,8 @@ from lmi.answers.ranking import Ranking
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
 from lmi.domain.figures import Figure
-from lmi.domain.groups import GROUP_BY_ID
+from lmi.domain.groups import GROUP_BY_ID, NOT_IN_CPS
+from lmi.domain.selection import Area
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_money, format_pct, number
 from lmi.ui import address, loaders
@@ -127,6 +128,11 @@ def undecided(ranking: Ranking) -> str:
     return f"; {format_count(count)} cannot be judged" if count else ""
 
 
+def outside_cps(area: Area) -> bool:
+    """Whether an area lies outside what CPS covers: Puerto Rico and the territories."""
+    return bool(area.state_codes) and all(code in NOT_IN_CPS for code in area.state_codes)
+
+
 def overview_lists(
     view: View, seen: Overview, found: Representation
 ) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
@@ -148,6 +154,8 @@ def overview_lists(
         ]
         if items:
             yield heading, items, remark
+    if outside_cps(view.area):
+        return
     rows = loaders.shares_of(view.key, found, view.base_request, view.baseline, view.group)
     rows = rows[rows.share_pct.notna() & (rows.gap_pp < 0)].head(4)
     name = GROUP_BY_ID[view.group].name
