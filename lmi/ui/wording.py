@@ -154,8 +154,12 @@ def overview_lists(
         ]
         if items:
             yield heading, items, remark
-    if outside_cps(view.area):
-        return
+    if not outside_cps(view.area):
+        yield from _widest_gaps(view, found)
+
+
+def _widest_gaps(view: View, found: Representation) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
+    """The widest gaps of the group in the address, if there are any."""
     rows = loaders.shares_of(view.key, found, view.base_request, view.baseline, view.group)
     rows = rows[rows.share_pct.notna() & (rows.gap_pp < 0)].head(4)
     name = GROUP_BY_ID[view.group].name
