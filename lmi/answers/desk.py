@@ -17,7 +17,7 @@ from lmi.domain.rules import RuleBook, WeightPreset
 from lmi.domain.selection import Area
 from lmi.domain.settings import Audience, Settings
 from lmi.places import Places
-from lmi.sources import capacity_file, pathways_file, rule_files, settings_file, workforce_file
+from lmi.sources import audience_file, capacity_file, rule_files, settings_file, workforce_file
 from lmi.sources.capacity_file import CapacityFile
 from lmi.sources.workforce_file import LocalWorkforce
 from lmi.warehouse import people, programs, queries
@@ -139,7 +139,7 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
     skill_rules = rule_files.load_rules(places.rules / "middle_skill.yaml")
     demand_rules = rule_files.load_rules(places.rules / "in_demand.yaml")
     presets = rule_files.load_weights(places.rules / "weights.yaml")
-    audiences = pathways_file.load_audiences(places.pathways)
+    audiences = audience_file.load_audiences(places.pathways)
     settings = settings_file.load_settings(
         places.settings,
         dict(zip(listed.area_code, listed.state_fips, strict=True)),

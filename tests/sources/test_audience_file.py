@@ -2,7 +2,7 @@ import pytest
 
 from lmi.domain.errors import BadFile
 from lmi.places import ROOT
-from lmi.sources import pathways_file
+from lmi.sources import audience_file
 
 TEXT = """audiences:
   default: students
@@ -24,11 +24,11 @@ TEXT = """audiences:
 def load(folder, text=TEXT):
     path = folder / "pathways.yaml"
     path.write_text(text, encoding="utf-8")
-    return pathways_file.load_audiences(path)
+    return audience_file.load_audiences(path)
 
 
 def test_the_committed_audiences_load_and_their_headings_can_be_filled():
-    audiences = pathways_file.load_audiences(ROOT / "pathways.yaml")
+    audiences = audience_file.load_audiences(ROOT / "pathways.yaml")
     assert [a.id for a in audiences][:2] == ["coordinators", "students"]
     assert len(audiences) == 6
     for audience in audiences:
