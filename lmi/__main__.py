@@ -110,11 +110,11 @@ def _desk() -> Any:
 
 
 def _areas(options: argparse.Namespace) -> int:
-    from lmi.answers.desk import find_areas
+    from lmi.answers.area_names import find_areas
 
     desk = _desk()
     text = " ".join(options.text)
-    found = find_areas(desk, text)
+    found = find_areas(desk.areas, text)
     if not found:
         desk.area(text)  # raises with the nearest valid choices
     rows = [{"code": a.code, "name": a.name, "type": a.type, "state": " ".join(a.states)} for a in found]

@@ -4,10 +4,8 @@ from lmi.ui import data_panels, state
 from lmi.ui.widgets import answer
 
 view = state.current()
-answer("Where do the figures come from?", data_panels.sentence(view), "All sources are bundled with the app",
-       "Nothing is fetched while you look.")  # fmt: skip
-data_panels.sources(view)
-data_panels.quality(view)
-data_panels.methods(view)
-data_panels.limits()
+answer(view.heading("data"), data_panels.sentence(view), "All sources are bundled with the app",
+       view.audience.leads["data"])  # fmt: skip
+data_panels.below(view)
+data_panels.limits(view)
 data_panels.attributions(view)

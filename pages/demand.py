@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from lmi.ui import demand_panels, demand_table, loaders, pictures, state, wording
-from lmi.ui.widgets import answer, chart_block, heading
+from lmi.ui import demand_panels, demand_table, loaders, state, wording
+from lmi.ui.widgets import answer, chart_block
 
 view = state.current()
 ranking = loaders.ranking(view.key, view.desk, view.request)
@@ -22,19 +22,4 @@ with left:
     chart_block(chart, key, view, wording.ranking_caveats(view), demand_panels.follow_chart(key))
 with right:
     demand_table.table(view, ranking, selected)
-heading(wording.why_heading(view, ranking, selected))
-demand_panels.evidence(view, ranking, selected)
-st.header("Does it hold under other rules?", anchor=False)
-robust = loaders.robustness_of(view.key, view.desk, ranking, view.request)
-kind = st.segmented_control(
-    "Rules to compare", ["demand", "skill"], default="demand", key="w_robust", required=True,
-    format_func=lambda i: {"demand": "In-demand rules", "skill": "Middle-skill definitions"}[i],
-)  # fmt: skip
-chart_block(
-    view.chart(f"rules-{kind}", lambda: pictures.rules_chart(view, robust, str(kind))),
-    f"rules-{kind}",
-    view,
-    wording.ranking_caveats(view),
-)
-if kind == "demand":
-    demand_panels.every_rule(view, robust)
+demand_panels.below(view, ranking, selected)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lmi.ui import loaders, pictures, state, wording
+from lmi.ui import loaders, overview_words, pictures, state, wording
 from lmi.ui.widgets import answer, chart_block, short_list, tiles
 
 view = state.current()
@@ -10,7 +10,7 @@ request = view.base_request
 ranking = loaders.ranking(view.key, view.desk, request)
 seen = loaders.overview_of(view.key, ranking, request)
 
-answer(view.heading("overview"), wording.overview_answer(view, ranking, seen), view.sentence(),
+answer(view.heading("overview"), overview_words.answer(view, ranking, seen), view.sentence(),
        view.audience.leads["overview"])  # fmt: skip
 if seen.count:
     with st.container(key="split"):
@@ -18,10 +18,11 @@ if seen.count:
     with left:
         chart = view.chart("top", lambda: pictures.top_openings(view, seen))
         chart_block(chart, "top", view, wording.openings_caveats(view))
-    people = loaders.representation_of(view.key, view.desk, ranking, request, view.baseline)
-    lists = list(wording.overview_lists(view, seen, people))
+    people = loaders.representation_of(view.key, view.desk, ranking, request, view.usual_baseline)
+    lists = list(overview_words.lists(view, seen, people))
     with right:
-        tiles(wording.overview_tiles(view, ranking, seen), (seen.growth, seen.exits, seen.transfers))
+        tiles(overview_words.tiles(view, ranking, seen), (seen.growth, seen.exits, seen.transfers),
+              view.audience.tiles.index("openings"))  # fmt: skip
         for heading, items, remark in lists[:1]:
             short_list(heading, items, remark)
     for column, (heading, items, remark) in zip(st.columns(3, gap="large"), lists[1:], strict=False):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lmi.ui import capacity_form, loaders, state, training_panels, training_words, wording
+from lmi.ui import loaders, state, training_panels, training_words, wording
 from lmi.ui.widgets import answer, heading, short_list
 from lmi.ui.wording import look_wider
 
@@ -22,10 +22,6 @@ soc = training_panels.selected(view, ranking)
 training_panels.balance(view, ranking, soc)
 
 found = loaders.training_of(view.key, view.desk, supply, view.area.code, soc, supply.method, supply.levels)
-heading(f"Training for {found.title}: {training_words.levels(found)}")
+heading(f"{view.word('training_for')} {found.title}: {training_words.levels(found)}")
 training_panels.chooser(view, ranking, soc)
-training_panels.programs(view, found)
-training_panels.limit(view, found)
-training_panels.years_and_pay(view, found, ranking)
-training_panels.completers(view, found)
-capacity_form.capacity(view, found)
+training_panels.below(view, found, ranking)

@@ -65,15 +65,17 @@ def workforce_share(people: Mapping[str, float], moe: Mapping[str, float], group
     return 100 * share, 100 * float(np.sqrt(within)) / total
 
 
-def along(rows: pd.DataFrame, rungs: Mapping[str, str], groups: tuple[str, ...]) -> pd.DataFrame:
+def along(
+    rows: pd.DataFrame, rungs: Mapping[str, str], groups: tuple[str, ...], by: str = "typical_education"
+) -> pd.DataFrame:
     """Shares of the groups on each rung of a ladder, weighted by the jobs here.
 
-    rows: one row per occupation with typical_education, employment and <group>_pct. rungs: education
-    level -> rung, in the ladder's order. Returns one row per rung that has jobs: rung, jobs (all jobs
+    rows: one row per occupation with the column `by`, employment and <group>_pct. rungs: value of `by`
+    -> rung, in the ladder's order. Returns one row per rung that has jobs: rung, jobs (all jobs
     with a known number), occupations, covered_pct (share of those jobs with a published share) and
     <group>_pct (missing where shares are published for less than half of the jobs).
     """
-    placed = rows.assign(rung=rows.typical_education.map(dict(rungs)), jobs=rows.employment.astype(float))
+    placed = rows.assign(rung=rows[by].map(dict(rungs)), jobs=rows.employment.astype(float))
     placed = placed[placed.rung.notna() & (placed.jobs > 0)]
     out = []
     for rung in dict.fromkeys(rungs.values()):

@@ -1,29 +1,38 @@
 """The desk at which questions are answered: one warehouse, the rules, the settings, the areas."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import count
+from pathlib import Path
 
 import pandas as pd
 
+from lmi.analysis.similarity import Skillset, calibrated_cut, skillset
 from lmi.analysis.supply import Links, number_links
+from lmi.answers.area_names import choosable, find_areas, near_areas
 from lmi.domain.capacity import Known
 from lmi.domain.codes import NATION, normalise_soc
-from lmi.domain.errors import BadInput
+from lmi.domain.errors import BadFile, BadInput, LmiError
+from lmi.domain.pathways import NO_PATHWAYS, PathwayMap
 from lmi.domain.rules import RuleBook, WeightPreset
 from lmi.domain.selection import Area
 from lmi.domain.settings import Audience, Settings
 from lmi.places import Places
-from lmi.sources import audience_file, capacity_file, rule_files, settings_file, workforce_file
+from lmi.sources import (
+    audience_file,
+    capacity_file,
+    last_good,
+    pathways_file,
+    rule_files,
+    settings_file,
+    workforce_file,
+)
 from lmi.sources.capacity_file import CapacityFile
 from lmi.sources.workforce_file import LocalWorkforce
-from lmi.warehouse import people, programs, queries
+from lmi.warehouse import pathways, people, programs, queries
 from lmi.warehouse.connect import Warehouse
-
-NATION_WORDS = ("nation", "usa", "us", "u.s.", "united states", "america")
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,10 @@ class Desk:
     sources: pd.DataFrame
     capacity: CapacityFile
     local_workforce: LocalWorkforce
+    pathways: PathwayMap  # the version in use
+    draft: PathwayMap  # pathways.yaml itself
+    problems: tuple[LmiError, ...] = ()  # what is wrong in a file for which the last good one stands in
+    serial: int = field(default_factory=count().__next__)  # tells one desk from another in cache keys
 
     @cached_property
     def jobs(self) -> dict[str, float]:
@@ -91,6 +104,33 @@ class Desk:
         return pd.concat([people.workforce(self.warehouse), self.local_workforce.rows], ignore_index=True)
 
     @cached_property
+    def skillset(self) -> Skillset:
+        """O*NET's skills and knowledge of all rated occupations."""
+        return skillset(pathways.all_ratings(self.warehouse))
+
+    @cached_property
+    def similarity_cut(self) -> float:
+        """From which similarity on occupations count as alike."""
+        return calibrated_cut(self.skillset, pathways.minor_groups(self.warehouse))
+
+    @cached_property
+    def related(self) -> pd.DataFrame:
+        """O*NET's related occupations: start, goal, related_rank."""
+        return pathways.related(self.warehouse)
+
+    @cached_property
+    def requirements(self) -> pd.DataFrame:
+        """What every detailed occupation asks for, indexed by soc."""
+        return pathways.requirements(self.warehouse).set_index("soc")
+
+    @cached_property
+    def nation_pay(self) -> pd.DataFrame:
+        """The nation's pay, indexed by soc: pay, pay_top_coded."""
+        rows = queries.local_rows(self.warehouse, (NATION,)).set_index("soc")
+        top = rows.top_coded.fillna("").astype(str).str.contains("wage_median_usd_year")
+        return pd.DataFrame({"pay": rows.wage_median_usd_year.astype(float), "pay_top_coded": top})
+
+    @cached_property
     def known_codes(self) -> Known:
         """The codes that the capacity file may name."""
         return known_codes(self.areas, self.titles, self.program_titles, self.settings.default_area)
@@ -100,7 +140,9 @@ class Desk:
         wanted = "US" if code.strip().upper() == "US" else code.strip()
         if wanted in self.areas:
             return self.areas[wanted]
-        near = find_areas(self, wanted)[:3] or _near_codes(self, wanted)
+        near = find_areas(self.areas, wanted)[:3] or near_areas(
+            self.areas, wanted, self.settings.default_area
+        )
         raise BadInput(
             f"No area '{wanted[:60]}'.",
             "Nearest: " + "; ".join(f"{a.code} {a.name}" for a in near) + ".",
@@ -139,26 +181,50 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
     skill_rules = rule_files.load_rules(places.rules / "middle_skill.yaml")
     demand_rules = rule_files.load_rules(places.rules / "in_demand.yaml")
     presets = rule_files.load_weights(places.rules / "weights.yaml")
-    audiences = audience_file.load_audiences(places.pathways)
+    published = known[known.in_oews & (known.soc_level == "detailed")]
+    told = _told(places, dict(zip(published.soc, published.title, strict=True)), [p.id for p in presets])
     settings = settings_file.load_settings(
         places.settings,
         dict(zip(listed.area_code, listed.state_fips, strict=True)),
-        [a.id for a in audiences],
+        [a.id for a in told.audiences],
         skill_rules.ids(),
         demand_rules.ids(),
         [p.id for p in presets],
         list(known.soc[known.soc_level == "detailed"]),
     )
-    areas, titles = _areas(listed, settings), dict(zip(known.soc, known.title, strict=True))
+    areas, titles = choosable(listed, settings), dict(zip(known.soc, known.title, strict=True))
     codes = known_codes(areas, titles, programs.titles(warehouse), settings.default_area)
     capacity = capacity_file.load_capacity(
         places.capacity, codes.areas, codes.socs, codes.cips, codes.default_area
     )
     return Desk(
-        warehouse, settings, skill_rules, demand_rules, presets, audiences, areas, _medians(warehouse),
+        warehouse, settings, skill_rules, demand_rules, presets, told.audiences, areas, _medians(warehouse),
         titles, queries.price_index(warehouse), queries.sources(warehouse),
         capacity, workforce_file.load_workforce(places.workforce),
+        told.pathways, told.pathways, told.problems,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What pathways.yaml holds, and what is wrong with it where an older version stands in."""
+
+    audiences: tuple[Audience, ...]
+    pathways: PathwayMap
+    problems: tuple[LmiError, ...] = ()
+
+
+def _told(places: Places, socs: Mapping[str, str], presets: list[str]) -> _Told:
+    """pathways.yaml, or the last version of it that was good; without one, its audiences alone."""
+
+    def read(path: Path) -> _Told:
+        return _Told(audience_file.load_audiences(path, presets), pathways_file.load_pathways(path, socs))
+
+    try:
+        found, problem = last_good.load(places.pathways, places.build / "pathways.last-good.yaml", read)
+    except BadFile as error:
+        return _Told(audience_file.load_audiences(places.pathways, presets), NO_PATHWAYS, (error,))
+    return replace(found, problems=(problem,)) if problem else found
 
 
 def known_codes(
@@ -168,59 +234,7 @@ def known_codes(
     return Known(areas.keys(), titles.keys(), program_titles.keys(), default)
 
 
-def find_areas(desk: Desk, text: str) -> list[Area]:
-    """Areas whose code or present or former name holds every word of the text; all for no text.
-
-    Those in which every word stands as a whole come first: 'IN' is Indiana before it is Maine.
-    Accents and case do not matter.
-    """
-    if folded(text).strip() in NATION_WORDS:
-        return [desk.areas[NATION]]
-    words = folded(text).split()
-    whole: list[Area] = []
-    part: list[Area] = []
-    for area in desk.areas.values():
-        names = folded(" ".join((area.code, area.name, area.short_name, *area.former_names, *area.states)))
-        if all(word in names for word in words):
-            (whole if set(words) <= set(names.split()) else part).append(area)
-    return whole + part
-
-
-def folded(text: str) -> str:
-    """A name as it is compared: small letters without accents, words parted by spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    parted = re.sub(r"[\s,]+|(?<=[a-z])--?(?=[a-z])", " ", plain.lower())
-    return re.sub(r"\b(saint|st\.?) ", "st ", parted)
-
-
 def _medians(warehouse: Warehouse) -> dict[str, tuple[float, float]]:
     found = queries.area_medians(warehouse)
     hours, years = found.wage_median_usd_hour.astype(float), found.wage_median_usd_year.astype(float)
     return dict(zip(found.area_code, zip(hours, years, strict=True), strict=True))
-
-
-def _near_codes(desk: Desk, text: str) -> list[Area]:
-    """The three areas whose code or name is most like the text."""
-    by_text = {a.code: a for a in desk.areas.values()} | {a.short_name: a for a in desk.areas.values()}
-    close = get_close_matches(text, list(by_text), 3, cutoff=0.4)
-    found = list(dict.fromkeys(by_text[key].code for key in close)) or ["US", desk.settings.default_area]
-    return [desk.areas[code] for code in found]
-
-
-def _areas(listed: pd.DataFrame, settings: Settings) -> dict[str, Area]:
-    areas: dict[str, Area] = {}
-    for row in listed.itertuples():
-        former = row.former_names if isinstance(row.former_names, str) else ""
-        areas[row.area_code] = Area(
-            row.area_code, row.area_name, row.short_name, row.area_type,
-            tuple(row.states.split()), tuple(row.state_fips.split()), (row.area_code,),
-            tuple(name for name in former.split(" | ") if name),
-        )  # fmt: skip
-    for region in settings.regions:
-        members = [areas[code] for code in region.areas]
-        states = tuple(dict.fromkeys(s for m in members for s in m.states))
-        codes = tuple(dict.fromkeys(s for m in members for s in m.state_codes))
-        areas[region.code] = Area(
-            region.code, region.name, region.name, "custom", states, codes, region.areas
-        )
-    return areas

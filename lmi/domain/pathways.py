@@ -169,3 +169,6 @@ class PathwayMap:
     def crossovers_of(self, socs: set[str]) -> list[Move]:
         """Live crossovers that begin or end at one of the occupations."""
         return [m for m in self.live_crossovers if m.start in socs or m.goal in socs]
+
+
+NO_PATHWAYS = PathwayMap(Version("none", "draft", ""), (), ())

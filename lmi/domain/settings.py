@@ -1,5 +1,6 @@
 """What an organisation may set: its name, its defaults, its colours, its own regions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lmi.domain.rules import EmployerException
@@ -34,12 +35,37 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class MapDetail:
+    """How much a pathway map tells: what stands in a node, on an arrow, and how many nodes at most."""
+
+    pay: bool
+    demand: bool
+    openings: bool
+    times: bool
+    suggested: bool
+    most: int
+
+
+@dataclass(frozen=True)
 class Audience:
-    """A kind of reader: what they ask, in which words, and what they see first."""
+    """A kind of reader: what they ask, in which words, and what they see first. It changes no number.
+
+    words: every term of lmi.domain.audience_words, the default audience's where it has none of its own.
+    profile_order, blocks (by page): what stands in place, in that order; what is left out stands folded
+    below. tiles, lists: of Overview; columns: of the ranking, the others hidden. defaults: part of the
+    address -> its value where the address has none.
+    """
 
     id: str
     name: str
     asks: str
-    headings: dict[str, str]
-    leads: dict[str, str]
+    headings: Mapping[str, str]
+    leads: Mapping[str, str]
     profile_order: tuple[str, ...]
+    words: Mapping[str, str]
+    tiles: tuple[str, ...]
+    lists: tuple[str, ...]
+    columns: tuple[str, ...]
+    blocks: Mapping[str, tuple[str, ...]]
+    defaults: Mapping[str, str]
+    map: MapDetail

@@ -5,7 +5,7 @@ So the address holds stable codes instead of labels, it follows from page to pag
 choice at a time, and a value that does not exist is named instead of silently dropped.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,6 +15,7 @@ FIELDS = (
     "base", "ladder", "supply", "levels", "compare",
 )  # fmt: skip
 HIDDEN = "address"
+ANY = "any"  # what a part says when not even the audience's default shall hold
 _MAX = 400  # characters of one part; nothing we write is longer
 
 
@@ -28,6 +29,12 @@ def bind() -> None:
 def get(name: str) -> str:
     """One part of the address as typed, '' where absent."""
     return str(st.session_state.get(name, "") or "")
+
+
+def asked(name: str, defaults: Mapping[str, str]) -> str:
+    """One part of the address, else its default; '' where there is neither, or ANY stands there."""
+    value = get(name) or defaults.get(name, "")
+    return "" if value == ANY else value
 
 
 def get_all(name: str) -> tuple[str, ...]:
@@ -55,6 +62,12 @@ def clear(names: Iterable[str]) -> None:
     """Callback: take parts away, which brings their defaults back."""
     for name in names:
         put(name, "")
+
+
+def drop(names: Iterable[str], defaults: Mapping[str, str]) -> None:
+    """Callback: let parts say nothing at all, not even the audience's default."""
+    for name in names:
+        put(name, ANY if name in defaults else "")
 
 
 def link(page: str, **parts: str) -> str:

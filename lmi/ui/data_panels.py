@@ -8,7 +8,7 @@ from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count
 from lmi.ui import loaders, pictures
 from lmi.ui.state import View
-from lmi.ui.widgets import chart_block, note
+from lmi.ui.widgets import blocks, chart_block, heading, note
 
 EXAMPLE = "47-2111"  # electricians: published in most areas
 LIMITS = (
@@ -47,7 +47,17 @@ def sentence(view: View) -> str:
     )
 
 
-def sources(view: View) -> None:
+def below(view: View) -> None:
+    """Sources, reach and methods, in the audience's order."""
+    draw = {
+        "sources": lambda: _sources(view),
+        "quality": lambda: _quality(view),
+        "methods": lambda: _methods(view),
+    }
+    blocks(draw, view.audience.blocks["data"], view.word("more_page"))
+
+
+def _sources(view: View) -> None:
     """A table of the sources: what, period, the three dates, licence."""
     columns = {
         "short_title": "Source", "period": "Describes", "released": "Released", "next_due": "Next due",
@@ -61,9 +71,9 @@ def sources(view: View) -> None:
     )  # fmt: skip
 
 
-def quality(view: View) -> None:
+def _quality(view: View) -> None:
     """How far the facts reach, as bars, and what is missing with the reason."""
-    st.header("How far the facts reach", anchor=False)
+    heading(view.word("reach_heading"))
     measures = loaders.coverage_of(view.key, view.desk)
     chart = view.chart("coverage", lambda: pictures.coverage_chart(view, measures))
     chart_block(chart, "coverage", view)
@@ -82,9 +92,9 @@ def quality(view: View) -> None:
             st.text(text)
 
 
-def methods(view: View) -> None:
+def _methods(view: View) -> None:
     """Short texts with the formula and one worked example from the region shown."""
-    st.header("How the figures are made", anchor=False)
+    heading(view.word("methods_heading"))
     note(worked_example(view))
     note(
         "Demand rank: each occupation's percentile rank within the compared set, by openings, growth, "
@@ -133,9 +143,9 @@ def worked_example(view: View) -> str:
     )
 
 
-def limits() -> None:
+def limits(view: View) -> None:
     """What the figures cannot say."""
-    st.header("What they cannot say", anchor=False)
+    heading(view.word("limits_heading"))
     for caveat in LIMITS:
         note(CAVEATS[caveat])
 

@@ -14,10 +14,11 @@ from lmi.presentation.charts import Chart
 from lmi.presentation.formats import format_money
 from lmi.ui import address, loaders, pictures, wording
 from lmi.ui.state import View
-from lmi.ui.widgets import evidence_table, note, unmarked
+from lmi.ui.widgets import blocks, chart_block, evidence_table, heading, note, unmarked
 
+FILTERS = ("weights", "cat", "edu", "pay", "supply", "levels")
 GAP_WEIGHT = 15  # of the supply gap where it is switched on
-VIEWS = {"rank": "Ranking", "pay": "Pay and openings", "category": "By category"}
+PICTURES = {"rank": "Ranking", "pay": "Pay and openings", "category": "By category"}
 
 
 def selected(view: View, ranking: Ranking) -> str:
@@ -31,10 +32,9 @@ def selected(view: View, ranking: Ranking) -> str:
 def controls(view: View) -> None:
     """One row: what picture, filters, weights; a chip for each filter that is not at its default."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = address.get("view") if address.get("view") in VIEWS else "rank"
-        address.show("w_view", chosen)
+        address.show("w_view", view.picture)
         st.segmented_control(
-            "Picture", list(VIEWS), key="w_view", format_func=lambda i: VIEWS[i],
+            "Picture", list(PICTURES), key="w_view", format_func=lambda i: PICTURES[i],
             label_visibility="collapsed", on_change=address.from_widget, args=("view", "w_view"),
             required=True,
         )  # fmt: skip
@@ -44,14 +44,12 @@ def controls(view: View) -> None:
             st.button(
                 label,
                 icon=":material/close:",
-                on_click=address.clear,
-                args=(parts,),
+                on_click=address.drop,
+                args=(parts, view.audience.defaults),
                 key=f"chip-{parts[0]}",
             )
-        if _chips(view):
-            st.button(
-                "Reset", on_click=address.clear, args=(("weights", "cat", "edu", "pay", "supply", "levels"),)
-            )
+        if any(address.get(name) for name in FILTERS):
+            st.button(unmarked(view.word("reset")), on_click=address.clear, args=(FILTERS,), key="reset")
 
 
 def _filters(view: View) -> None:
@@ -61,7 +59,7 @@ def _filters(view: View) -> None:
     groups = everyone.drop_duplicates("major_group").set_index("major_group").major_title.sort_index()
     present = set(everyone.typical_education.dropna())
     educations = [level for level in EDUCATION if level in present]
-    with st.popover("Filters", icon=":material/filter_list:"):
+    with st.popover(unmarked(view.word("filters")), icon=":material/filter_list:"):
         address.show("w_cat", [c for c in view.request.categories if c in groups.index])
         st.multiselect(
             "Category", list(groups.index), key="w_cat",
@@ -71,12 +69,14 @@ def _filters(view: View) -> None:
         address.show("w_edu", [e for e in view.request.educations if e in educations])
         st.multiselect(
             "Typical entry education", educations, key="w_edu",
-            on_change=address.from_widget, args=("edu", "w_edu", "|".join), placeholder="All levels",
+            on_change=address.from_widget, placeholder="All levels",
+            args=("edu", "w_edu", lambda found: "|".join(found) or view.nothing("edu")),
         )  # fmt: skip
         address.show("w_pay", int(view.request.wage_min_usd_year))
         st.number_input(
             "Lowest median pay, $ a year", 0, 1_000_000, step=5_000, key="w_pay",
-            on_change=address.from_widget, args=("pay", "w_pay", _number_text),
+            on_change=address.from_widget,
+            args=("pay", "w_pay", lambda value: f"{value}" if value else view.nothing("pay")),
         )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _weights(view: View) -> None:
     presets = {preset.id: preset for preset in desk.weight_presets}
     now = dict(view.request.weights)
     text = weights_text(desk, now)
-    with st.popover("Weights", icon=":material/tune:"):
+    with st.popover(unmarked(view.word("weights")), icon=":material/tune:"):
         options = [*presets] if text in presets else [*presets, "own"]
         address.show("w_preset", text if text in presets else "own")
         st.selectbox(
@@ -127,10 +127,6 @@ def _use_sliders() -> None:
         address.put("weights", ",".join(f"{name}={value}" for name, value in weights.items()))
 
 
-def _number_text(value: object) -> str:
-    return f"{value}" if value else ""
-
-
 def _chips(view: View) -> list[tuple[str, tuple[str, ...]]]:
     """(label, parts of the address that it stands for) of every filter that is not at its default."""
     request = view.request
@@ -152,12 +148,11 @@ def _chips(view: View) -> list[tuple[str, tuple[str, ...]]]:
 
 def picture(view: View, ranking: Ranking, soc: str) -> tuple[Chart, str]:
     """The chosen picture of the ranking and the key of its block."""
-    chosen = address.get("view") if address.get("view") in VIEWS else "rank"
-    if chosen == "pay":
+    if view.picture == "pay":
         return view.chart(
             "demand-pay", lambda: pictures.pay_and_openings(view, ranking, soc), soc
         ), "demand-pay"
-    if chosen == "category":
+    if view.picture == "category":
         return view.chart(
             "demand-category", lambda: pictures.category_chart(view, ranking)
         ), "demand-category"
@@ -178,8 +173,29 @@ def follow_chart(key: str) -> Callable[[], None] | None:
     return follow
 
 
-def evidence(view: View, ranking: Ranking, soc: str) -> None:
+def below(view: View, ranking: Ranking, soc: str) -> None:
+    """What stands below the ranking, in the audience's order: why, and what other rules say."""
+    draw = {"evidence": lambda: _evidence(view, ranking, soc), "rules": lambda: _rules(view, ranking)}
+    blocks(draw, view.audience.blocks["demand"], view.word("more_page"))
+
+
+def _rules(view: View, ranking: Ranking) -> None:
+    """The occupations under every in-demand rule, or under every middle-skill definition."""
+    heading(view.word("rules_heading"))
+    robust = loaders.robustness_of(view.key, view.desk, ranking, view.request)
+    kind = st.segmented_control(
+        "Rules to compare", ["demand", "skill"], default="demand", key="w_robust", required=True,
+        format_func=lambda i: {"demand": "In-demand rules", "skill": "Middle-skill definitions"}[i],
+    )  # fmt: skip
+    chart = view.chart(f"rules-{kind}", lambda: pictures.rules_chart(view, robust, str(kind)))
+    chart_block(chart, f"rules-{kind}", view, wording.ranking_caveats(view))
+    if kind == "demand":
+        _every_rule(view, robust)
+
+
+def _evidence(view: View, ranking: Ranking, soc: str) -> None:
     """Each criterion of the rule for the chosen occupation, and the way to its profile."""
+    heading(wording.why_heading(view, ranking, soc))
     rule = view.desk.demand_rules[view.request.demand_rule]
     evidence_table(ranking.evidence(soc), wording.shown)
     for exception in view.desk.settings.exceptions:
@@ -193,11 +209,11 @@ def evidence(view: View, ranking: Ranking, soc: str) -> None:
     href = address.link("occupation", soc=soc)
     st.html(
         f'<a class="lmi-link" href="{escape(href, quote=True)}" target="_self">'
-        f"Open the profile of {escape(str(title))}</a>"
+        f"{escape(view.word('open_profile'))} {escape(str(title))}</a>"
     )
 
 
-def every_rule(view: View, robust: Robustness) -> None:
+def _every_rule(view: View, robust: Robustness) -> None:
     """The occupations that hold under every rule that can be decided here."""
     names = [view.desk.demand_rules[i].name for i in robust.decided_rules]
     held = list(robust.demand.title[robust.demand.every_rule])

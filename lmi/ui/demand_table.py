@@ -17,6 +17,15 @@ TABLE_COLUMNS = {
     "wage_median_usd_year": "Median pay", "employment": "Jobs", "location_quotient": "LQ",
     "note": "Note", "soc": "SOC",
 }  # fmt: skip
+# Name of a column in pathways.yaml -> its field here and the audience's word for it.
+NAMED = {
+    "rank": ("demand_rank", "rank"), "occupation": ("title", "title"), "range": ("range", "rank_range"),
+    "in_demand": ("demanded", "in_demand"), "openings": ("openings_per_year", "openings_a_year"),
+    "supply_gap": ("supply_gap", "supply_gap"), "growth": ("growth_pct", "growth"),
+    "pay": ("wage_median_usd_year", "median_pay"), "jobs": ("employment", "jobs"),
+    "concentration": ("location_quotient", "concentration"), "note": ("note", "note"),
+    "code": ("soc", "code"),
+}  # fmt: skip
 CSV_COLUMNS = (
     "demand_rank", "rank_low", "rank_high", "soc", "title", "in_demand", "demand_score", "employment",
     "employment_rse_pct", "openings_per_year", "openings_low", "openings_high", "openings_basis",
@@ -50,7 +59,8 @@ def table(view: View, ranking: Ranking, soc: str) -> None:
     st.dataframe(
         _shown(rows), hide_index=True, key=key, height=540, on_select=follow,
         selection_mode="single-row-required", selection_default={"selection": {"rows": [position]}},
-        placeholder="not published", column_config=_columns(),
+        placeholder="not published", column_config=_columns(view),
+        column_order=[TABLE_COLUMNS[NAMED[name][0]] for name in view.audience.columns],
         alt="Table: the demand ranking. Select a row to see why it is or is not in demand.",
     )  # fmt: skip
     st.download_button(
@@ -70,10 +80,18 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     )[list(TABLE_COLUMNS)].rename(columns=TABLE_COLUMNS)
 
 
-def _columns() -> dict[str, Any]:
-    config: dict[str, Any] = {"Rank": st.column_config.NumberColumn(width=48)}
-    config |= {name: st.column_config.NumberColumn(format=text) for name, text in _FORMATS.items()}
-    return config | {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()}
+def _columns(view: View) -> dict[str, Any]:
+    """Every column with the audience's word as its label; those left out can be shown from the toolbar."""
+    config: dict[str, Any] = {}
+    for field, word in NAMED.values():
+        name = TABLE_COLUMNS[field]
+        label = view.word(word)
+        if name in _FORMATS or name == "Rank":
+            width = 48 if name == "Rank" else None
+            config[name] = st.column_config.NumberColumn(label, width=width, format=_FORMATS.get(name))
+        else:
+            config[name] = st.column_config.TextColumn(label, width=_WIDTHS.get(name))
+    return config
 
 
 def left_out(ranking: Ranking, all_told: int) -> str:

@@ -26,6 +26,7 @@ def sidebar(view: View, pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
     with st.sidebar:
         _region(view)
         _selector("Audience", "audience", {a.id: a.name for a in desk.audiences}, view.audience.id)
+        note(view.audience.asks)
         with st.expander("Rules in use", expanded=False):
             skill = {rule.id: rule.name for rule in desk.skill_rules.rules} | {"all": "All skill levels"}
             _selector("Middle-skill rule", "skill", skill, view.request.skill_rule)

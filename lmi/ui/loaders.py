@@ -70,7 +70,7 @@ def desk() -> tuple[Desk, list[LmiError]]:
             raise
         problems.append(error)
         found = fallback
-    return found, problems
+    return found, [*problems, *found.problems]
 
 
 def _current(places: Places, problems: list[LmiError]) -> Path:
@@ -140,7 +140,7 @@ def settings_stamp(places: Places) -> str:
 
 def stamp(found: Desk) -> str:
     """The cache key of everything that is computed at a desk."""
-    return f"{found.warehouse.build_id} {id(found)}"
+    return f"{found.warehouse.build_id} {found.serial}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)

@@ -11,7 +11,7 @@ from lmi.domain.groups import GROUPS
 from lmi.ui import address, loaders, people_pictures, people_words
 from lmi.ui.demand_panels import follow_chart
 from lmi.ui.state import View
-from lmi.ui.widgets import chart_block, heading, note, short_list, tiles
+from lmi.ui.widgets import blocks, chart_block, heading, note, short_list, tiles
 
 
 def controls(view: View, found: Representation) -> None:
@@ -51,18 +51,28 @@ def gaps(view: View, found: Representation, rows: pd.DataFrame) -> None:
         tiles(people_words.tiles(view, found, rows))
         hidden = people_words.withheld(view, rows)
         if hidden:
-            short_list("Not published for", hidden, people_words.withheld_note(rows))
+            short_list(view.word("shares_withheld"), hidden, people_words.withheld_note(rows))
 
 
-def heat(view: View, found: Representation) -> None:
+def below(view: View, found: Representation, ranking: Ranking) -> None:
+    """What stands below the gaps, in the audience's order."""
+    draw = {
+        "heat": lambda: _heat(view, found),
+        "ladder": lambda: _ladder(view, found, ranking),
+        "pipeline": lambda: _pipeline(view, found, ranking),
+    }
+    blocks(draw, view.audience.blocks["representation"], view.word("more_page"))
+
+
+def _heat(view: View, found: Representation) -> None:
     """All groups side by side."""
     chart = view.chart("heat", lambda: people_pictures.heat(view, found), view.baseline)
     chart_block(chart, "heat", view, people_words.caveats(found))
 
 
-def ladder(view: View, found: Representation, ranking: Ranking) -> None:
+def _ladder(view: View, found: Representation, ranking: Ranking) -> None:
     """Shares along the rungs of a career cluster."""
-    st.header("Does it change along the ladder?", anchor=False)
+    heading(view.word("ladder_heading"))
     clusters = loaders.clusters_of(view.key, view.desk)
     chosen = view.ladder if view.ladder in clusters else _leading(clusters, ranking)
     address.show("w_ladder", chosen)
@@ -95,9 +105,9 @@ def _leading(clusters: dict[str, frozenset[str]], ranking: Ranking) -> str:
     return max(sums, key=lambda name: (sums[name], name))
 
 
-def pipeline(view: View, found: Representation, ranking: Ranking) -> None:
+def _pipeline(view: View, found: Representation, ranking: Ranking) -> None:
     """Women in training here next to women in the job."""
-    st.header("Will training change it?", anchor=False)
+    heading(view.word("pipeline_heading"))
     rows = people.pipeline(found)
     if ranking.supply.reason:
         note(ranking.supply.reason)
@@ -107,9 +117,9 @@ def pipeline(view: View, found: Representation, ranking: Ranking) -> None:
     chart_block(chart, "pipeline", view, people_words.pipeline_caveats())
 
 
-def limits(found: Representation) -> None:
+def limits(view: View, found: Representation) -> None:
     """What the data can and cannot tell."""
-    heading("What these figures can and cannot tell")
+    heading(view.word("shares_limits"))
     for text in people_words.caveats(found):
         note(text)
     if found.baseline.margins:

@@ -52,7 +52,7 @@ def answer(view: View, found: Representation, rows: pd.DataFrame) -> str:
     if known.empty:
         return f"No share of {_lower(group)} is published for the occupations in demand in {view.area.place}."
     short = short_of(found, known)
-    jobs = counted(len(known), "occupation") + " in demand"
+    jobs = counted(len(known), view.word("occupation"), view.word("occupations")) + " in demand"
     if short.empty:
         return f"Nationally, {_lower(group)} clearly fall short in none of {jobs}."
     first = known.iloc[0]
@@ -81,7 +81,7 @@ def tiles(view: View, found: Representation, rows: pd.DataFrame) -> list[tuple[s
     """How many occupations fall short, how many people that is, and how many cannot be told."""
     known = rows[rows.share_pct.notna()]
     short = short_of(found, known)
-    below = "Below the baseline" if local(found) else "Clearly short of parity"
+    below = view.word("below_baseline" if local(found) else "short_of_parity")
     people = short.people_short.sum(min_count=1)
     jobs = short.employment.sum(min_count=1)
     wider = int((known.match == "wider").sum())
@@ -102,7 +102,7 @@ def tiles(view: View, found: Representation, rows: pd.DataFrame) -> list[tuple[s
             format_count(len(rows) - len(known)),
             "base below 50,000 people; their group is offered",
         ),
-        ("Of a wider row", format_count(wider), "the share belongs to more than the occupation"),
+        (view.word("wider_row"), format_count(wider), "the share belongs to more than the occupation"),
     ]
 
 

@@ -25,10 +25,10 @@ FEWEST = 3  # tools that employers ask for in the occupation; fewer do not make 
 
 def people(view: View, profile: Profile) -> None:
     """Shares of every group against the baseline, as a table in words and numbers."""
-    st.header("Who works in it", anchor=False)
+    heading(view.word("people_heading"))
     if profile.level != "detailed":
         note("Shares are shown for single occupations, not for groups.")
-        _link(view, "representation", "All gaps in demand here")
+        _link(view, "representation", view.word("people_link"))
         return
     shares = [(group, profile.figures[f"share_{group.id}"]) for group in GROUPS]
     first = shares[0][1]
@@ -47,7 +47,7 @@ def people(view: View, profile: Profile) -> None:
         f"Source: {first.source} (national)"
         + ("; Census ACS (baseline)." if first.extra["baseline_source"] == "census_acs" else ".")
     )
-    _link(view, "representation", "All gaps in demand here")
+    _link(view, "representation", view.word("people_link"))
 
 
 def _share_row(name: str, figure: Figure) -> str:
@@ -68,7 +68,7 @@ def _share_row(name: str, figure: Figure) -> str:
 
 def training(view: View, profile: Profile) -> None:
     """Completions against openings here, the largest providers, and the way to the Training page."""
-    st.header("Where to train", anchor=False)
+    heading(view.word("train_heading"))
     supply = profile.supply
     figure = profile.figures["completions_per_year"]
     if figure.value is None:
@@ -79,16 +79,18 @@ def training(view: View, profile: Profile) -> None:
     )
     gap, ratio = profile.value("supply_gap"), profile.value("supply_ratio")
     upper = profile.value("completions_upper_bound") or 0
+    awards = view.word_inside("awards")
     lines = [
-        f"{format_count(figure.value, significant=3)} completions a year fall to it (at most "
+        f"{format_count(figure.value, significant=3)} {awards} a year fall to it (at most "
         f"{format_count(upper)}, every program whole)."
         if upper
         else "No institution here reports an award in the programs that lead to it.",
     ]
     if gap is not None:
-        word = "more openings than completions" if gap > 0 else "fewer openings than completions"
+        word = "more" if gap > 0 else "fewer"
         lines.append(
-            f"{format_count(abs(gap), significant=2)} {word} a year; {ratio:.2f} awards for each opening."
+            f"{format_count(abs(gap), significant=2)} {word} openings than {awards} a year; "
+            f"{ratio:.2f} awards for each opening."
         )
     lines.append(f"{training_words.limit_heading(found)}. {training_words.women(found)}")
     for line in lines:
@@ -100,7 +102,7 @@ def training(view: View, profile: Profile) -> None:
     if set(supply.levels) == set(EVERY_LEVEL):
         note(CAVEATS["graduates_move"])
     levels = "all" if set(supply.levels) == set(EVERY_LEVEL) else "sub"
-    _link(view, "training", "Programs, providers and seats", soc=profile.soc, levels=levels)
+    _link(view, "training", view.word("train_link"), soc=profile.soc, levels=levels)
 
 
 def _providers(found: Training) -> None:
@@ -126,11 +128,12 @@ def skills(view: View, profile: Profile) -> None:
     """Skills and knowledge, technology, and the education that people in the job report."""
     found = profile.skills
     if profile.level != "detailed":
-        heading("What it asks for")
+        heading(view.word("skills_heading"))
         note("O*NET rates single occupations, not groups.")
         return
     if not found.rated:
-        heading(f"What it asks for: {found.note.removesuffix('.').lower().replace('o*net', 'O*NET')}")
+        why = found.note.removesuffix(".").lower().replace("o*net", "O*NET")
+        heading(f"{view.word('skills_heading').rstrip('?')}: {why}")
     else:
         left, right = st.columns([1.25, 1], gap="medium")
         with left:
@@ -194,7 +197,7 @@ def _marks(hot: bool, demanded: bool) -> str:
 
 def compare(view: View, profile: Profile) -> None:
     """Up to four occupations side by side, and what it would take to move from this one."""
-    st.header("Compare with other occupations", anchor=False)
+    heading(view.word("compare_heading"))
     titles = loaders.titles(view.key, view.desk)
     others = [soc for soc in view.compare if soc != profile.soc and soc in titles]
     address.show("w_compare", others)

@@ -1,19 +1,16 @@
-"""The parts of the Occupation page: search, pay, openings, evidence, requirements, map, figures."""
+"""The parts of the Occupation page: pay, openings, evidence, requirements, map, figures."""
 
-import re
-from collections.abc import Callable
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from lmi.answers.profile import Profile
 from lmi.answers.ranking import Ranking
-from lmi.domain.codes import TOTAL_SOC, is_soc, normalise_soc
-from lmi.domain.errors import BadInput
+from lmi.domain.codes import TOTAL_SOC
 from lmi.presentation import captions
 from lmi.presentation.tables import csv_bytes
-from lmi.ui import address, loaders, pictures, profile_more, profile_pictures, wording
+from lmi.ui import loaders, pathway_panels, pictures, profile_more, profile_pictures, wording
 from lmi.ui.state import View
 from lmi.ui.widgets import (
     chart_block,
@@ -22,115 +19,14 @@ from lmi.ui.widgets import (
     figures_frame,
     heading,
     note,
-    short_list,
     unmarked,
 )
-from lmi.warehouse import queries
 
 NARROW = ("demand", "requirements", "people", "training")
-CLEAR_MATCH = 90  # the score of a title typed in full (see queries.search)
-
-
-def chosen(view: View) -> str:
-    """The occupation in the address; without one, the region's first in-demand occupation."""
-    if view.soc:
-        try:
-            return view.desk.soc(view.soc)
-        except BadInput as error:
-            st.text(error.line())
-    ranking = loaders.ranking(view.key, view.desk, view.base_request)
-    seen = loaders.overview_of(view.key, ranking, view.base_request)
-    if seen.count:
-        return str(seen.top.soc.iloc[0])
-    return str(ranking.rows.soc.iloc[0]) if len(ranking.rows) else "00-0000"
-
-
-def search_box(view: View, profile: Profile) -> None:
-    """One box for titles, other titles and codes."""
-    titles = loaders.titles(view.key, view.desk)
-    options = titles if profile.soc in titles else {profile.soc: profile.title, **titles}
-    address.show("w_soc", profile.soc)
-    st.selectbox(
-        "Find an occupation by title, other title or code", list(options), key="w_soc",
-        format_func=lambda soc: f"{options[soc]} ({soc})" if soc in options else soc,
-        accept_new_options=True, filter_mode="contains", on_change=_search, args=(view,),
-        help="Also everyday titles: type 'RN' or 'lineman' and press Enter.",
-    )  # fmt: skip
-
-
-def _search(view: View) -> None:
-    """Callback: a listed occupation or a code is opened; other words are searched."""
-    typed = str(st.session_state["w_soc"]).strip()
-    st.session_state["_hits"] = None
-    if is_soc(normalise_soc(typed)):
-        try:
-            address.put("soc", view.desk.soc(typed))
-        except BadInput as error:
-            st.toast(unmarked(error.line()))
-        return
-    found = queries.search(view.desk.warehouse, typed)
-    if len(found) == 1 or (len(found) and found.score.iloc[0] >= CLEAR_MATCH > found.score.iloc[1]):
-        address.put("soc", str(found.soc.iloc[0]))
-    st.session_state["_hits"] = (typed, found, address.get("soc"))
-
-
-def hits(view: View) -> None:
-    """What a search found, as links; nothing found is said with a way on. Gone with the next choice."""
-    found = st.session_state.get("_hits")
-    if not found or found[2] != address.get("soc"):
-        return
-    typed, rows = found[:2]
-    if rows.empty:
-        titles = loaders.titles(view.key, view.desk)
-        near = {title.lower(): soc for soc, title in titles.items()}
-        close = get_close_matches(typed.lower(), list(near), 4, cutoff=0.5)
-        found_near = [(titles[near[t]], address.link("occupation", soc=near[t]), near[t]) for t in close]
-        short_list(
-            f"No title holds '{typed[:60]}'", found_near, "Try fewer letters, or a code such as 47-2111."
-        )
-        return
-    items = [
-        (f"{row.title} ({row.soc})", address.link("occupation", soc=str(row.soc)),
-         "" if row.matched == row.title else f"also: {row.matched}")
-        for row in rows.itertuples()
-    ]  # fmt: skip
-    short_list(f"Found for '{typed[:60]}'", items, "The closest titles first, then the larger occupations.")
-
-
-def elsewhere(view: View, profile: Profile) -> None:
-    """Where nothing is published here: why, and profiles that do have figures."""
-    if profile.row is not None:
-        return
-    why = profile.figures["employment"].note
-    note(why)
-    codes = [c for c in re.findall(r"\d{2}-\d{4}", why) if c != profile.soc and c in view.desk.titles]
-    items = [(view.desk.titles[c], address.link("occupation", soc=c), c) for c in codes[:1]]
-    if not codes:
-        wider = [c for c in (*view.area.state_codes, "US") if c != view.area.code]
-        items = [
-            (
-                f"{profile.title} in {view.desk.areas[c].place}",
-                address.link("occupation", soc=profile.soc, area=c),
-                c,
-            )
-            for c in wider
-        ]
-    short_list("Look here instead", items, "")
-
-
-def living_wage_box(view: View) -> None:
-    """The reader's own living wage; it is drawn wherever pay is compared."""
-    address.show("w_wage", view.living_wage)
-    st.number_input(
-        "Living wage, $ an hour", 1.0, 500.0, step=0.5, key="w_wage", placeholder="enter yours", width=210,
-        on_change=address.from_widget, args=("wage", "w_wage", lambda value: f"{value:g}" if value else ""),
-        help="From a source you trust, such as the MIT Living Wage Calculator for your county. "
-        "Shown as 2,080 hours where pay is by the year.",
-    )  # fmt: skip
 
 
 def sections(view: View, profile: Profile, ranking: Ranking) -> None:
-    """The profile's blocks in the audience's order; the narrow ones two by two, where the first stands."""
+    """The profile's blocks in the audience's order; those that it leaves out, folded below."""
     draw: dict[str, Callable[[], None]] = {
         "pay": lambda: _pay(view, profile),
         "openings": lambda: _openings(view, profile),
@@ -140,17 +36,30 @@ def sections(view: View, profile: Profile, ranking: Ranking) -> None:
         "skills": lambda: profile_more.skills(view, profile),
         "training": lambda: profile_more.training(view, profile),
         "compare": lambda: profile_more.compare(view, profile),
+        "paths": lambda: pathway_panels.on_profile(view, profile),
         "map": lambda: _map(view, profile),
         "figures": lambda: _figures(view, profile),
     }
-    order = view.audience.profile_order
+    shown = view.audience.profile_order
+    _in_order(draw, shown)
+    rest = [name for name in draw if name not in shown]
+    if rest:
+        with st.expander(unmarked(view.word("more_occupation"))):
+            _in_order(draw, rest)
+
+
+def _in_order(draw: Mapping[str, Callable[[], None]], order: Sequence[str]) -> None:
+    """Blocks one below the other; the narrow ones two by two, where the first of them stands."""
     narrow = [name for name in order if name in NARROW]
     for name in (n for n in order if n not in narrow[1:]):
         if name not in NARROW:
             draw[name]()
             continue
         for pair in (narrow[:2], narrow[2:]):
-            for column, part in zip(st.columns(2, gap="medium"), pair, strict=True):
+            if len(pair) == 1:
+                draw[pair[0]]()
+                continue
+            for column, part in zip(st.columns(2, gap="medium"), pair, strict=False):
                 with column:
                     draw[part]()
 
@@ -185,7 +94,7 @@ def _demand(view: View, profile: Profile, ranking: Ranking) -> None:
         return
     evidence = ranking.evidence(profile.soc)
     verdict = ranking.verdicts.verdict[ranking.position[profile.soc]]
-    found = {1: "In demand here", 0: "Not in demand here", -1: "Demand cannot be decided here"}[int(verdict)]
+    found = view.word({1: "demand_yes", 0: "demand_no"}.get(int(verdict), "demand_unknown"))
     heading(f"{found}, by the {wording.rule_words(rule.name)}")
     evidence_table(evidence, wording.shown, str(profile.row.top_coded) if profile.row is not None else "")
     ranked = ranking.rows[ranking.rows.soc == profile.soc]
@@ -199,7 +108,7 @@ def _demand(view: View, profile: Profile, ranking: Ranking) -> None:
 
 
 def _requirements(view: View, profile: Profile) -> None:
-    st.header("What it takes to start", anchor=False)
+    heading(view.word("requirements_heading"))
     names = ("typical_education", "work_experience", "on_the_job_training", "job_zone")
     rows = [
         {"Requirement": wording.LABELS[n], "Typical": wording.shown_figure(profile.figures[n])
@@ -234,7 +143,7 @@ def _skill_words(view: View, profile: Profile) -> str:
 def _map(view: View, profile: Profile) -> None:
     if profile.soc == TOTAL_SOC:
         return
-    st.header("Where this work is concentrated", anchor=False)
+    heading(view.word("map_heading"))
     level = st.segmented_control(
         "Areas on the map", ["metro", "state"], default="metro", key="w_level", required=True,
         format_func=lambda i: {"metro": "Metro areas", "state": "States"}[i], label_visibility="collapsed",
@@ -253,7 +162,7 @@ def _map(view: View, profile: Profile) -> None:
 
 
 def _figures(view: View, profile: Profile) -> None:
-    st.header("Every figure and where it comes from", anchor=False)
+    heading(view.word("figures_heading"))
     frame = figures_frame(profile.figures.values(), wording.shown_figure, wording.LABELS)
     st.dataframe(
         frame, hide_index=True, key="figures", alt=f"Table: every figure of {profile.title}", height=420

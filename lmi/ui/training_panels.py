@@ -16,10 +16,10 @@ from lmi.domain.awards import (
 )
 from lmi.presentation import captions
 from lmi.presentation.tables import csv_bytes
-from lmi.ui import address, loaders, training_pictures, training_words
+from lmi.ui import address, capacity_form, loaders, training_pictures, training_words
 from lmi.ui.demand_panels import follow_chart
 from lmi.ui.state import View
-from lmi.ui.widgets import chart_block, csv_header, heading, note, short_list, tiles
+from lmi.ui.widgets import blocks, chart_block, csv_header, heading, note, short_list, tiles
 
 LEVEL_NAMES = {
     "": "Award levels of the skill rule", "sub": "Certificates and associate's degrees",
@@ -74,7 +74,7 @@ def balance(view: View, ranking: Ranking, soc: str) -> None:
     with right:
         tiles(training_words.tiles(view, ranking))
         short_list(
-            "Widest gaps in demand",
+            view.word("widest_gaps"),
             training_words.widest(view, ranking),
             "Completions for openings a year. * Typically learned on the job.",
         )
@@ -116,7 +116,19 @@ def chooser(view: View, ranking: Ranking, soc: str) -> None:
     )  # fmt: skip
 
 
-def programs(view: View, found: Training) -> None:
+def below(view: View, found: Training, ranking: Ranking) -> None:
+    """What is known of one occupation's training, in the audience's order."""
+    draw = {
+        "programs": lambda: _programs(view, found),
+        "limit": lambda: _limit(view, found),
+        "years": lambda: _years_and_pay(view, found, ranking),
+        "completers": lambda: _completers(view, found),
+        "capacity": lambda: capacity_form.capacity(view, found),
+    }
+    blocks(draw, view.audience.blocks["training"], view.word("more_page"))
+
+
+def _programs(view: View, found: Training) -> None:
     """Providers as a map beside the table of programs."""
     with st.container(key="providers-split"):
         left, right = st.columns([1, 1.35], gap="small")
@@ -194,15 +206,15 @@ def programs_csv(view: View, found: Training) -> bytes:
     return csv_bytes(rows.round({"women_pct": 1}), header)
 
 
-def limit(view: View, found: Training) -> None:
+def _limit(view: View, found: Training) -> None:
     """Is the limit seats, finishers or applicants?"""
-    heading(f"Is it seats, finishers or applicants? {training_words.limit_heading(found)}.")
+    heading(f"{view.word('seats_heading')} {training_words.limit_heading(found)}.")
     chart = view.chart("limit", lambda: training_pictures.limit(view, found), *_parts(found), found.evidence)
     chart_block(chart, "limit", view, training_words.program_caveats())
     note(training_words.limit_note(found))
 
 
-def years_and_pay(view: View, found: Training, ranking: Ranking) -> None:
+def _years_and_pay(view: View, found: Training, ranking: Ranking) -> None:
     """The trend beside graduates' earnings."""
     left, right = st.columns(2, gap="medium")
     with left:
@@ -222,9 +234,9 @@ def years_and_pay(view: View, found: Training, ranking: Ranking) -> None:
         chart_block(chart, "earnings", view, training_words.program_caveats())
 
 
-def completers(view: View, found: Training) -> None:
+def _completers(view: View, found: Training) -> None:
     """Who completes at these providers, by race and ethnicity and by level; not by program."""
-    heading("Who completes at these providers?")
+    heading(view.word("completers_heading"))
     levels = (
         SUB_BACCALAUREATE_COMPLETERS
         if set(found.levels) == set(SUB_BACCALAUREATE)

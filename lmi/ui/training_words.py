@@ -49,9 +49,10 @@ def answer(view: View, ranking: Ranking) -> str:
     whole = ranking.supply.method not in CONSERVING
     amount = f"{format_count(finish, significant=2)} awards"
     amount = f"At most {amount}, each program counted whole," if whole else f"About {amount}"
+    kinds = counted(len(rows), view.word("occupation"), view.word("occupations"))
     return (
-        f"{amount} for {format_count(openings, significant=3)} openings a year in "
-        f"{counted(len(rows), 'occupation')} in demand; in {few} fewer than half as many awards as openings."
+        f"{amount} for {format_count(openings, significant=3)} {view.word_inside('openings_a_year')} in "
+        f"{kinds} in demand; in {few} fewer than half as many awards as openings."
     )
 
 
@@ -68,13 +69,15 @@ def tiles(view: View, ranking: Ranking) -> list[tuple[str, str, str]]:
     silent = rows[rows.completions_upper_bound.astype(float) == 0]
     ratio = finish / openings if openings else float("nan")
     split = ranking.supply.method in CONSERVING
-    basis = "published" if view.area.code == NATION else "estimated"
+    basis, word = "published" if view.area.code == NATION else "estimated", view.word
     return [
-        ("Openings a year", format_count(openings, significant=3), f"{basis}; not all need a new graduate"),
-        ("Completions", format_count(finish, significant=3), f"awards, July {ranking.supply.year - 1}–June "
-         f"{ranking.supply.year}, {'apportioned' if split else 'graduates counted several times'}"),
-        ("Per opening", "–" if ratio != ratio else f"{ratio:.2f}", "completions ÷ openings, together"),
-        ("None reported here", format_count(len(silent)),
+        (word("openings_a_year"), format_count(openings, significant=3),
+         f"{basis}; not all need a new graduate"),
+        (word("completions"), format_count(finish, significant=3),
+         f"awards, July {ranking.supply.year - 1}–June {ranking.supply.year}, "
+         + ("apportioned" if split else "graduates counted several times")),
+        (word("per_opening"), "–" if ratio != ratio else f"{ratio:.2f}", "completions ÷ openings, together"),
+        (word("none_reported"), format_count(len(silent)),
          f"of those with a program; {len(none)} {'has' if len(none) == 1 else 'have'} none anywhere"),
     ]  # fmt: skip
 

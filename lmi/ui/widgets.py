@@ -1,7 +1,7 @@
 """Blocks that pages are made of. Every text that comes from data or people is escaped here."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -26,11 +26,11 @@ def answer(question: str, sentence: str, selection: str, lead: str = "") -> None
     )
 
 
-def tiles(items: Sequence[tuple[str, str, str]], split: Sequence[float] = ()) -> None:
-    """At most four figures: label, value, what it stands on; split: parts of the second, as a thin bar."""
+def tiles(items: Sequence[tuple[str, str, str]], split: Sequence[float] = (), parted: int = 1) -> None:
+    """At most four figures: label, value, what it stands on; split: parts of number `parted`, as a bar."""
     cells = []
     for number, (label, value, note) in enumerate(items):
-        bar = _split_bar(split) if number == 1 else ""
+        bar = _split_bar(split) if number == parted else ""
         cells.append(
             f'<dl class="lmi-tile"><dt>{escape(label)}</dt>'
             f"<dd>{escape(value)}{bar}<small>{escape(note)}</small></dd></dl>"
@@ -41,6 +41,17 @@ def tiles(items: Sequence[tuple[str, str, str]], split: Sequence[float] = ()) ->
 def heading(text: str) -> None:
     """The heading of a block, as plain text: titles and rule names are never markup."""
     st.html(f'<h2 class="lmi-heading">{escape(text)}</h2>')
+
+
+def blocks(draw: Mapping[str, Callable[[], None]], shown: Sequence[str], more: str) -> None:
+    """The named blocks in order; the others folded below, so that nothing is out of reach."""
+    for name in shown:
+        draw[name]()
+    rest = [name for name in draw if name not in shown]
+    if rest:
+        with st.expander(unmarked(more)):
+            for name in rest:
+                draw[name]()
 
 
 def unmarked(text: str) -> str:

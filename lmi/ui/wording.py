@@ -1,22 +1,19 @@
 """The sentences of the pages, computed from the answers. They claim no more than the figures do."""
 
 import re
-from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from lmi.answers.overview import Overview
-from lmi.answers.people import Representation
 from lmi.answers.profile import Profile
 from lmi.answers.ranking import Ranking
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
 from lmi.domain.figures import Figure
-from lmi.domain.groups import GROUP_BY_ID, NOT_IN_CPS
+from lmi.domain.groups import NOT_IN_CPS
 from lmi.domain.selection import Area
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_money, format_pct, number
-from lmi.ui import address, loaders
+from lmi.ui import address
 from lmi.ui.state import View
 
 LABELS = {
@@ -74,52 +71,13 @@ def brief(view: View, title: str) -> str:
 
 def noun(view: View, count: int) -> str:
     """'38 middle-skill occupations', or '38 occupations' where all skill levels are compared."""
-    kind = "occupation" if view.request.skill_rule == "all" else "middle-skill occupation"
-    return counted(count, kind)
-
-
-def overview_answer(view: View, ranking: Ranking, seen: Overview) -> str:
-    """How many occupations meet the rule and how many people they need."""
-    rule = view.desk.demand_rules[view.request.demand_rule].name
-    if not seen.count:
-        return f"No occupation in {view.area.place} meets the rule '{rule}'."
-    meets = "meets" if seen.count == 1 else "meet"
-    pronoun = "it has" if seen.count == 1 else "together they have"
-    openings = format_count(seen.openings, significant=3)
-    openings = openings if view.area.code == NATION else f"about {openings}"
-    openings = f"at least {openings}" if seen.at_least else openings
-    return f"{noun(view, seen.count)} {meets} the {rule_words(rule)}; {pronoun} {openings} openings a year."
+    kind = "occupation" if view.request.skill_rule == "all" else "middle_skill"
+    return counted(count, view.word(kind), view.word(f"{kind}s"))
 
 
 def rule_words(name: str) -> str:
     """'Explorer rule' as it is, another rule's name with 'rule' after it."""
     return name if name.endswith("rule") else f"{name} rule"
-
-
-def overview_tiles(view: View, ranking: Ranking, seen: Overview) -> list[tuple[str, str, str]]:
-    """Four figures: how many, how many openings, what they pay, how many jobs."""
-    basis = "published" if view.area.code == NATION else "estimated"
-    parts = " · ".join(
-        f"{format_count(value, significant=3)} {name}"
-        for value, name in ((seen.growth, "growth"), (seen.exits, "exits"), (seen.transfers, "transfers"))
-    )
-    total = float(ranking.local.total.employment)
-    period = view.desk.sources.set_index("id").period["bls_oews"]
-    unpaid = f"; {seen.unpaid} without annual pay" if seen.unpaid else ""
-    return [
-        ("In demand", format_count(seen.count), f"of {noun(view, len(ranking.rows))}{undecided(ranking)}"),
-        ("Openings a year", format_count(seen.openings, significant=3), f"{parts} ({basis})"),
-        (
-            "Typical pay",
-            format_money(seen.pay),
-            f"median of medians by jobs, estimated{unpaid}; all jobs {format_money(seen.area_pay)}",
-        ),
-        (
-            f"Jobs, {period}",
-            format_count(seen.jobs, significant=3),
-            f"{format_pct(100 * seen.jobs / total)} of all here",
-        ),
-    ]
 
 
 def undecided(ranking: Ranking) -> str:
@@ -131,53 +89,6 @@ def undecided(ranking: Ranking) -> str:
 def outside_cps(area: Area) -> bool:
     """Whether an area lies outside what CPS covers: Puerto Rico and the territories."""
     return bool(area.state_codes) and all(code in NOT_IN_CPS for code in area.state_codes)
-
-
-def overview_lists(
-    view: View, seen: Overview, found: Representation
-) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
-    """Four short lists of in-demand occupations, each entry a link that tells more."""
-    years = view.desk.sources.set_index("id").period["bls_ep"]
-    kinds: tuple[tuple[str, str, Callable[[float], str], str], ...] = (
-        ("Growing fastest", "growth_pct", lambda v: format_pct(v, signed=True),
-         f"The nation's projected growth, {years}."),
-        ("Paying most", "wage_median_usd_year", format_money,
-         "Median pay here a year; pay with an error above 20% is left out."),
-        ("Widest supply gap", "supply_gap", lambda v: f"{format_count(v, significant=2)} a year",
-         "Openings less completions; graduates split over occupations, estimated."),
-    )  # fmt: skip
-    for heading, column, words, remark in kinds:
-        page = "training" if column == "supply_gap" else "occupation"
-        items = [
-            (brief(view, title), address.link(page, soc=soc), words(value))
-            for soc, title, value in seen.leaders[column]
-        ]
-        if items:
-            yield heading, items, remark
-    if not outside_cps(view.area):
-        yield from _widest_gaps(view, found)
-
-
-def _widest_gaps(view: View, found: Representation) -> Iterable[tuple[str, list[tuple[str, str, str]], str]]:
-    """The widest gaps of the group in the address, if there are any."""
-    rows = loaders.shares_of(view.key, found, view.base_request, view.baseline, view.group)
-    rows = rows[rows.share_pct.notna() & (rows.gap_pp < 0)].head(4)
-    name = GROUP_BY_ID[view.group].name
-    items = [
-        (
-            brief(view, str(row.title)),
-            address.link("representation", soc=str(row.soc)),
-            format_pct(row.share_pct),
-        )
-        for row in rows.itertuples()
-    ]
-    if items:
-        against = format_pct(rows.baseline_pct.iloc[0]) if found.baseline.shares else "their group"
-        yield (
-            f"Widest representation gap: {name.lower() if view.group == 'women' else name}",
-            items,
-            (f"National share in the job (CPS), against {against}."),
-        )
 
 
 def demand_answer(view: View, ranking: Ranking) -> str:
@@ -220,10 +131,12 @@ def profile_answer(view: View, profile: Profile) -> str:
     about = "" if view.area.code == NATION else "about "
     parts = [
         f"{format_count(jobs)} jobs" if jobs is not None else "number of jobs not published",
-        f"{about}{format_count(openings, significant=3)} openings a year"
+        f"{about}{format_count(openings, significant=3)} {view.word_inside('openings_a_year')}"
         if openings is not None
         else "openings cannot be estimated",
-        f"median pay {shown_figure(pay)}" if pay.value is not None else "median pay not published",
+        f"{view.word_inside('median_pay')} {shown_figure(pay)}"
+        if pay.value is not None
+        else f"{view.word_inside('median_pay')} not published",
     ]
     sentence = ", ".join(parts)
     return f"{sentence[0].upper()}{sentence[1:]}."
@@ -264,7 +177,10 @@ def nothing_meets(view: View, ranking: Ranking) -> None:
     rows = ranking.rows
     if rows.empty:
         st.text("The filters leave no occupation.")
-        st.button("Reset filters", on_click=address.clear, args=(("cat", "edu", "pay"),), type="primary")
+        st.button(
+            "Reset filters", type="primary", on_click=address.drop,
+            args=(("cat", "edu", "pay"), view.audience.defaults),
+        )  # fmt: skip
         return
     fails: dict[str, int] = {}
     for soc in rows.soc:

@@ -6,7 +6,7 @@ import pytest
 
 from lmi.analysis import tristate
 from lmi.answers import export, local
-from lmi.answers.desk import find_areas
+from lmi.answers.area_names import find_areas
 from lmi.answers.overview import freshness, overview, weighted_median
 from lmi.answers.profile import profile
 from lmi.answers.ranking import judge, rank, robustness, skill_verdict
@@ -159,11 +159,11 @@ def test_odd_weights_are_refused(real_desk, text):
 
 
 def test_find_areas_puts_whole_words_first(real_desk):
-    assert find_areas(real_desk, "TX")[0].code == "48"
-    assert find_areas(real_desk, "IN")[0].name == "Indiana"
-    assert len(find_areas(real_desk, "")) == 584
-    assert find_areas(real_desk, "austin texas oregon") == []
-    partial = {a.code for a in find_areas(real_desk, "aust")}
+    assert find_areas(real_desk.areas, "TX")[0].code == "48"
+    assert find_areas(real_desk.areas, "IN")[0].name == "Indiana"
+    assert len(find_areas(real_desk.areas, "")) == 584
+    assert find_areas(real_desk.areas, "austin texas oregon") == []
+    partial = {a.code for a in find_areas(real_desk.areas, "aust")}
     assert "12420" in partial
 
 

@@ -215,7 +215,7 @@ def test_the_supply_method_moves_the_ranking_and_is_kept_in_links(open_page: Ope
 
 def test_coverage_is_drawn_and_what_is_missing_has_a_reason(open_page: Open) -> None:
     app = open_page("data")
-    assert "How far the facts reach" in [h.value for h in app.header]
+    assert "How far the facts reach" in words(app)
     told = figure(app, "coverage")
     assert told["title"]
     assert "Source: " in told["source"]

@@ -85,7 +85,8 @@ def test_an_audience_changes_words_and_no_number(open_page: Open, audience: str)
     told = open_page("overview", area="26420", audience=audience)
     question = re.compile(r'data-testid="question">(.*?)</h1>')
     assert question.search(texts(plain))[1] != question.search(texts(told))[1]  # type: ignore[index]
-    assert answer(plain) == answer(told)
+    numbers = re.compile(r"[\d,]*\d")
+    assert numbers.findall(answer(plain)) == numbers.findall(answer(told))
 
 
 @pytest.mark.parametrize(
