@@ -1,0 +1,122 @@
+"""One career pathway in an area: is it in demand, where it begins, how long it takes, what each rung pays
+and who is missing there."""
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from lmi.analysis import representation as shares
+from lmi.answers.pathways import Network, of_moves, together
+from lmi.domain.groups import GROUPS
+from lmi.domain.pathways import STAGE_NAMES, STAGES, Pathway
+
+PARITY = 0.8  # below it a group is named as missing on a rung; our rule
+
+
+@dataclass(frozen=True)
+class Way:
+    """The quickest way from an entry point to a target. months: low and high, over the moves whose time is
+    known; unknown: how many have none."""
+
+    stops: tuple[str, ...]
+    months: tuple[float, float]
+    unknown: int
+
+
+@dataclass(frozen=True)
+class PathwayAnswer:
+    """A pathway and its figures in an area.
+
+    in_demand: True if every target is, False if one is not, None if that cannot be decided.
+    targets: soc -> verdict. steps: rows of the network's nodes with soc, in the order of the file. moves:
+    see Network.curated. entries: occupations that no advancing move leads to. ways: from every entry point
+    to every target that can be reached. rungs: one row per stage with stage, steps, pay_low, pay_high,
+    openings, jobs and, per group, <group>_pct (national shares, weighted by jobs here), missing (names of
+    groups below 0.8 of their share of all employed).
+    """
+
+    pathway: Pathway
+    in_demand: bool | None
+    targets: dict[str, bool | None]
+    steps: pd.DataFrame
+    moves: pd.DataFrame
+    entries: tuple[str, ...]
+    ways: tuple[Way, ...]
+    rungs: pd.DataFrame
+
+
+def pathway_answer(found: Network, pathway: Pathway) -> PathwayAnswer:
+    """Everything known here of one pathway."""
+    socs = [step.soc for step in pathway.live_steps]
+    steps = found.nodes.loc[socs].rename_axis("soc").reset_index()
+    targets = {soc: found.nodes.in_demand[soc] for soc in pathway.targets}
+    moves = of_moves(found, pathway.live_moves)
+    entries = _entries(pathway)
+    return PathwayAnswer(
+        pathway, together(list(targets.values())), targets, steps, moves, entries,
+        tuple(_ways(pathway, entries)), _rungs(found, steps),
+    )  # fmt: skip
+
+
+def _entries(pathway: Pathway) -> tuple[str, ...]:
+    """Occupations of the earliest stage, and others that no advancing move leads to."""
+    reached = {m.goal for m in pathway.live_moves if m.kind == "advance"}
+    first = min((step.column for step in pathway.live_steps), default=0)
+    return tuple(s.soc for s in pathway.live_steps if s.column == first or s.soc not in reached)
+
+
+def _ways(pathway: Pathway, entries: tuple[str, ...]) -> list[Way]:
+    graph: nx.DiGraph = nx.DiGraph()
+    known = [sum(m.months) for m in pathway.live_moves if m.months]
+    longest = max(known, default=1.0)
+    for move in pathway.live_moves:
+        graph.add_edge(*move.pair, months=move.months, cost=sum(move.months) if move.months else longest)
+    out = []
+    for target in pathway.targets:
+        for entry in entries:
+            if entry == target or entry not in graph or target not in graph:
+                continue
+            try:
+                stops = nx.dijkstra_path(graph, entry, target, "cost")
+            except nx.NetworkXNoPath:
+                continue
+            times = [graph.edges[pair]["months"] for pair in pairwise(stops)]
+            told = [t for t in times if t]
+            total = (sum(t[0] for t in told), sum(t[1] for t in told))
+            out.append(Way(tuple(stops), total, len(times) - len(told)))
+    return out
+
+
+def _rungs(found: Network, steps: pd.DataFrame) -> pd.DataFrame:
+    names = tuple(g.id for g in GROUPS)
+    held = found.desk.shares[[g.share_field for g in GROUPS]].reindex(steps.soc).reset_index(drop=True)
+    rows = pd.concat([steps, held], axis=1)
+    told = shares.along(rows, {stage: stage for stage in STAGES}, names, by="stage").set_index("rung")
+    out = []
+    for stage in STAGES:
+        part = steps[steps.stage == stage]
+        if part.empty:
+            continue
+        pay = part.pay.dropna()
+        row: dict[str, object] = {
+            "stage": stage, "name": STAGE_NAMES[stage], "steps": len(part),
+            "pay_low": float(pay.min()) if len(pay) else math.nan,
+            "pay_high": float(pay.max()) if len(pay) else math.nan,
+            "pay_missing": len(part) - len(pay),
+            "openings": float(part.openings.sum(min_count=1)),
+            "openings_missing": int(part.openings.isna().sum()),
+            "jobs": float(part.employment.sum(min_count=1)),
+        }  # fmt: skip
+        missing = []
+        for group in GROUPS:
+            share = float(told[f"{group.id}_pct"].get(stage, np.nan))
+            row[f"{group.id}_pct"] = share
+            if share < PARITY * float(found.desk.everyone[group.share_field]):
+                missing.append(group.name)
+        row["missing"] = tuple(missing)
+        out.append(row)
+    return pd.DataFrame(out)
