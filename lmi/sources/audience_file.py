@@ -29,16 +29,18 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
     "demand": ("evidence", "rules"),
     "representation": ("heat", "ladder", "pipeline"),
     "training": ("programs", "limit", "years", "completers", "capacity"),
+    "pathways": ("moves", "rungs", "routes", "pathways", "editor"),
     "data": ("sources", "quality", "methods"),
 }
 # Parts of the address that may have a default. Regions, rules and the ways of counting may not: they
 # would change what Overview and Training count.
 DEFAULTS = ("weights", "edu", "pay", "view", "group", "base", "pathview")
 VIEWS = ("rank", "pay", "category")
+PATH_VIEWS = ("map", "explore", "list")
 BASES = ("all", "group", "state", "local")
 _KEYS = (
     "id", "name", "asks", "headings", "leads", "profile_order", "words", "overview", "demand",
-    "representation", "training", "data", "defaults", "map",
+    "representation", "training", "pathways", "data", "defaults", "map",
 )  # fmt: skip
 _SAYS = {"openings_a_year": "opening", "middle_skill": "middle-skill", "middle_skills": "middle-skill"}
 _MAP = ("pay", "demand", "openings", "times", "suggested", "most")
@@ -178,7 +180,9 @@ def _default(name: str, entry: Entry, presets: Collection[str] | None) -> str:
         return "|".join(levels)
     if name == "pay":
         return f"{entry.number(1, 1_000_000):g}"
-    options = {"view": VIEWS, "group": tuple(GROUP_BY_ID), "base": BASES, "weights": presets}.get(name)
+    options = {
+        "view": VIEWS, "group": tuple(GROUP_BY_ID), "base": BASES, "weights": presets, "pathview": PATH_VIEWS,
+    }[name]  # fmt: skip
     if options is not None:
         return entry.choice(options)
     return entry.text(r"[a-z]{1,20}", "1 to 20 small letters")

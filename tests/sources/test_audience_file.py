@@ -33,6 +33,7 @@ TEXT = f"""audiences:
       demand: {{columns: [rank, occupation, range, note], blocks: [evidence, rules]}}
       representation: {{blocks: [pipeline]}}
       training: {{blocks: [limit, programs]}}
+      pathways: {{blocks: [rungs, moves]}}
       data: {{blocks: [methods]}}
       defaults:
         weights: growth
@@ -55,6 +56,7 @@ OTHER = """    - id: others
       demand: {columns: [occupation], blocks: []}
       representation: {blocks: []}
       training: {blocks: []}
+      pathways: {blocks: []}
       data: {blocks: []}
       map: {pay: true, demand: true, openings: true, times: true, suggested: true, most: 40}
 """
@@ -86,7 +88,7 @@ def test_an_audience_is_read(tmp_path):
     assert found.columns == ("rank", "occupation", "range", "note")
     assert found.blocks == {
         "demand": ("evidence", "rules"), "representation": ("pipeline",), "training": ("limit", "programs"),
-        "data": ("methods",),
+        "pathways": ("rungs", "moves"), "data": ("methods",),
     }  # fmt: skip
     assert found.defaults == {
         "weights": "growth", "edu": "Associate's degree|Some college, no degree", "pay": "40000",
@@ -184,7 +186,8 @@ def test_the_guide_names_every_key():
         ("group: women", "group: men", "'men' is not known"),
         ("base: local", "base: moon", "all, group, state, local"),
         ("pay: 40000", "pay: much", "a number from 1 to 1e+06"),
-        ("pathview: list", "pathview: 7", "not text"),
+        ("pathview: list", "pathview: 7", "map, explore, list"),
+        ("[rungs, moves]", "[rungs, leaps]", "moves, rungs, routes, pathways, editor"),
         ("[Associate's degree,", "[Associates,", "nearest: Associate's degree"),
         ('[Associate\'s degree, "Some college, no degree"]', "[]", "no level stands here"),
         ("        pay: 40000\n", "        levels: all\n", "unknown key 'levels'"),
