@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
 from lmi.domain.errors import BadFile
 
@@ -39,8 +40,11 @@ def _content(path: Path) -> bytes | None:
 
 def _keep(content: bytes, kept: Path) -> None:
     """Put the content aside in one step; where that cannot be done, nothing is kept."""
-    aside = kept.with_name(f"{kept.name}.{os.getpid()}")
+    aside = kept.with_name(f".{kept.name}.{uuid4().hex}")  # threads of one process may keep at once
     with contextlib.suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
-        os.replace(aside, kept)  # noqa: PTH105 - one call, one step
+        try:
+            aside.write_bytes(content)
+            os.replace(aside, kept)  # noqa: PTH105 - one call, one step
+        finally:
+            aside.unlink(missing_ok=True)

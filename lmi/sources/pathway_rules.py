@@ -24,13 +24,19 @@ class Placed(Generic[T]):
 
 @dataclass(frozen=True)
 class Route:
-    """A pathway with the places of its parts. whole: every step and move of the file could be read."""
+    """A pathway with the places of its parts. whole: everything in it could be read; what could not is
+    left out, or "" in the pathway."""
 
     pathway: Pathway
     targets: list[Placed[str]]
     steps: list[Placed[Step]]
     moves: list[Placed[Move]]
     whole: bool
+
+    @property
+    def named(self) -> bool:
+        """Whether its id and name could be read."""
+        return bool(self.pathway.id and self.pathway.name)
 
 
 @dataclass(frozen=True)
@@ -64,20 +70,24 @@ def problems(found: Found, socs: Mapping[str, str]) -> list[BadFile]:
 
 
 class _Problems:
+    """The rules that are broken, in the order in which they were found."""
+
     def __init__(self) -> None:
         self.errors: list[BadFile] = []
 
     def add(self, entry: Entry, wrong: str, accepted: str) -> None:
+        """Keep one broken rule with its place."""
         try:
             entry.refuse(wrong, accepted)
         except BadFile as error:
             self.errors.append(error)
 
     def no_doubles(self, placed: Sequence[Placed[T]], key: Callable[[T], object], what: str) -> None:
+        """Keep every item whose key an earlier one has; a key of "" could not be read and has no double."""
         first: dict[object, int] = {}
         for item in placed:
             name = key(item.value)
-            if name in first:
+            if name and name in first:
                 self.add(item.entry, f"the {what} {_shown(name)} stands twice (first in line {first[name]}).",
                          "each once")  # fmt: skip
             first.setdefault(name, item.entry.line)
@@ -87,6 +97,11 @@ def _shown(name: object) -> str:
     return " → ".join(map(str, name)) if isinstance(name, tuple) else f"'{name}'"
 
 
+def _part(entry: Entry, key: str) -> Entry:
+    """The place of a value inside an item; of the item where it has no such key."""
+    return entry.value.get(key, entry) if isinstance(entry.value, dict) else entry
+
+
 def _named(soc: str, socs: Mapping[str, str]) -> str:
     return f"{soc} {socs.get(soc, '')}".strip()
 
@@ -94,13 +109,14 @@ def _named(soc: str, socs: Mapping[str, str]) -> str:
 def _pathway(out: _Problems, placed: Placed[Route], clusters: Iterable[str], socs: Mapping[str, str]) -> None:
     route, known = placed.value, list(clusters)
     pathway = route.pathway
-    if pathway.cluster not in known:
-        out.add(placed.entry.value["cluster"], f"no cluster has the id '{pathway.cluster[:60]}'.",  # type: ignore[index]
-                ", ".join(known) or "a cluster of the list above")  # fmt: skip
+    if pathway.cluster and pathway.cluster not in known:
+        out.add(_part(placed.entry, "cluster"), f"no cluster has the id '{pathway.cluster[:60]}'.",
+                ", ".join(dict.fromkeys(known)) or "a cluster of the list above")  # fmt: skip
     if route.whole and not route.steps:
         out.add(placed.entry, f"the pathway '{pathway.id}' has no steps.", "one step or more")
     if route.whole and not pathway.targets:
         out.add(placed.entry, f"the pathway '{pathway.id}' has no target.", "one of its steps or more")
+    out.no_doubles(route.targets, str, "target")
     out.no_doubles(route.steps, lambda s: s.soc, "step")
     out.no_doubles(route.moves, lambda m: m.pair, "move")
     steps = {step.value.soc: step.value for step in route.steps}
@@ -136,7 +152,7 @@ def _orphans(out: _Problems, route: Route, live: set[str], socs: Mapping[str, st
     joined = {soc for move in route.pathway.live_moves for soc in move.pair}
     for step in route.steps:
         soc = step.value.soc
-        if soc in live and soc not in joined and len(route.steps) > 1:
+        if soc in live and soc not in joined and len(live) > 1:
             out.add(step.entry, f"no move leads to or from {_named(soc, socs)}.",
                     "at least one move of this pathway for each step, or status: retired")  # fmt: skip
 
@@ -147,20 +163,19 @@ def _move(out: _Problems, placed: Placed[Move], sources: Sequence[str]) -> None:
         out.add(placed.entry, f"{move.start} leads to itself.", "two different occupations")
     for name in move.sources:
         if name not in sources:
-            out.add(
-                placed.entry, f"no source has the id '{name[:60]}'.", ", ".join(sources[:40]) or "none yet"
-            )
+            out.add(_part(placed.entry, "sources"), f"no source has the id '{name[:60]}'.",
+                    ", ".join(sources[:40]) or "no source, as the file lists none")  # fmt: skip
     told = {"time": move.months, "credential": move.credential, "license": move.license}
     given = [name for name, value in told.items() if value]
     open_ = [name for name in given if name not in move.unchecked]
     if open_ and not move.sources:
-        out.add(placed.entry, f"nothing tells where {' and '.join(open_)} come from.",
+        out.add(placed.entry, f"no source is named for the {' and the '.join(open_)}.",
                 f"a source, or unchecked: [{', '.join(given)}]")  # fmt: skip
     if move.status == "validated" and not (move.validated_on and move.organisations):
-        out.add(placed.entry, "a validated move names neither day nor organisation.",
+        out.add(_part(placed.entry, "status"), "a validated move lacks its day or its organisations.",
                 "validated_on and organisations, or status: proposed")  # fmt: skip
     if move.status == "proposed" and (move.validated_on or move.organisations):
-        out.add(placed.entry, "a proposed move carries a validation.",
+        out.add(_part(placed.entry, "status"), "a proposed move carries a validation.",
                 "status: validated, or neither validated_on nor organisations")  # fmt: skip
 
 
@@ -169,6 +184,8 @@ def _stages(out: _Problems, found: Found, socs: Mapping[str, str]) -> dict[str, 
     for route in found.routes:
         for step in route.value.steps:
             soc, stage = step.value.soc, step.value.stage
+            if step.value.status == "retired":
+                continue
             other, where = stages.setdefault(soc, (stage, route.value.pathway.id))
             if other != stage:
                 out.add(step.entry, f"{_named(soc, socs)} is '{stage}' here and '{other}' in '{where}'.",
@@ -187,9 +204,15 @@ def _direction(
         f"from '{STAGES[start]}' ({_named(move.start, socs)}) to '{STAGES[goal]}' ({_named(move.goal, socs)})"
     )
     if move.kind == "advance" and goal < start:
-        out.add(placed.entry, f"an advance leads back, {said}.", "a later stage or the same one")
+        out.add(
+            _part(placed.entry, "kind"), f"an advance leads back, {said}.", "a later stage or the same one"
+        )
     if move.kind == "lateral" and goal != start:
-        out.add(placed.entry, f"a lateral move leads {said}.", "two steps of one stage, or kind: advance")
+        out.add(
+            _part(placed.entry, "kind"),
+            f"a lateral move leads {said}.",
+            "two steps of one stage, or kind: advance",
+        )
 
 
 def _crossovers(out: _Problems, found: Found, socs: Mapping[str, str]) -> None:

@@ -8,6 +8,8 @@ from lmi.domain.codes import POSTAL_BY_FIPS, SOC_PATTERN, normalise_soc
 from lmi.sources.yaml_file import Entry
 
 LONGEST_MONTHS = 180
+VERSION_NAMES = "1 to 40 letters, digits, spaces, . _ or -, with a letter or digit at both ends"
+_VERSION_NAME = r"[^\W_](?:[\w. -]{0,38}[^\W_])?"
 _NEAREST = 3
 
 
@@ -19,7 +21,7 @@ def soc_code(entry: Entry, socs: Mapping[str, str]) -> str:
         entry.refuse(f"'{soc[:60]}' is no SOC code.", accepted)
     if soc not in socs:
         near = "; ".join(f"{code} {socs[code]}" for code in nearest_codes(soc, socs))
-        entry.refuse(f"no occupation has the code {soc}.", f"{accepted}; nearest: {near}")
+        entry.refuse(f"no occupation has the code {soc}.", accepted + (f"; nearest: {near}" if near else ""))
     return soc
 
 
@@ -38,6 +40,24 @@ def identifier(entry: Entry) -> str:
     return entry.text(r"[a-z][a-z0-9_]{0,59}", "an id of 1 to 60 small letters, digits and _")
 
 
+def version_name(entry: Entry) -> str:
+    """The name of a version, which is also the name of its file on record."""
+    name = entry.text(_VERSION_NAME, VERSION_NAMES)
+    if is_reserved(name):
+        entry.refuse(f"'{name}' is a name that some computers keep for themselves.", VERSION_NAMES)
+    return name
+
+
+def is_version_name(name: str) -> bool:
+    """Whether a version may have the name: a plain file name, on every computer."""
+    return re.fullmatch(_VERSION_NAME, name) is not None and not is_reserved(name)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a file name means a device on Windows, whatever its ending."""
+    return re.fullmatch(r"(?i)(con|prn|aux|nul|(com|lpt)[\d¹²³])", name.split(".")[0].strip()) is not None
+
+
 def day(entry: Entry) -> str:
     """A date that exists, as ISO text."""
     accepted = "a date such as 2026-11-24"
@@ -54,7 +74,7 @@ def months(entry: Entry) -> tuple[float, float]:
     accepted = f"months such as [12, 18], from 0 to {LONGEST_MONTHS}, the lower first"
     parts = entry.entries() if isinstance(entry.value, list) else [entry, entry]
     if len(parts) != 2:
-        entry.refuse(f"{len(parts)} numbers stand here.", accepted)
+        entry.refuse(f"the list holds {len(parts)} of the two numbers.", accepted)
     low, high = (part.number(0, LONGEST_MONTHS) for part in parts)
     if low > high:
         entry.refuse(f"{low:g} comes before {high:g}.", accepted)

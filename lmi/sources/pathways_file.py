@@ -1,10 +1,11 @@
 """pathways.yaml: clusters, pathways, steps and moves. Every mistake is named with its line, and all of
 them at once: a person who mends the file wants the whole list."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from lmi.domain.errors import BadFile
 from lmi.domain.pathways import (
@@ -24,14 +25,22 @@ from lmi.domain.pathways import (
 )
 from lmi.sources import pathway_rules, yaml_file
 from lmi.sources.pathway_rules import Found, Placed
-from lmi.sources.pathway_values import day, identifier, months, postal_code, soc_code, web_address
+from lmi.sources.pathway_values import (
+    day,
+    identifier,
+    months,
+    postal_code,
+    soc_code,
+    version_name,
+    web_address,
+)
 from lmi.sources.yaml_file import Entry
 
-_VERSION = ("name", "status", "date", "note", "copy_of")
+VERSION_KEYS = ("name", "status", "date", "note", "copy_of")
 _SOURCE = ("id", "title", "publisher", "url", "read")
 _CLUSTER = ("id", "name", "about")
-_PATHWAY = ("id", "name", "cluster", "about", "targets", "steps", "moves")
-_STEP = ("soc", "stage", "status", "note")
+PATHWAY_KEYS = ("id", "name", "cluster", "about", "targets", "steps", "moves")
+STEP_KEYS = ("soc", "stage", "status", "note")
 MOVE_KEYS = (
     "from", "to", "kind", "months", "credential", "license", "state", "status", "validated_on",
     "organisations", "sources", "unchecked", "note",
@@ -47,13 +56,15 @@ class _Reader:
     problems: list[BadFile] = field(default_factory=list)
 
     def attempt(self, read: Callable[[], T]) -> T | None:
+        """What `read` returns; None, and its problem kept, where it raises BadFile."""
         try:
             return read()
         except BadFile as problem:
             self.problems.append(problem)
             return None
 
-    def each(self, entries: Iterable[Entry], read: Callable[[Entry], T]) -> list[Placed[T]]:
+    def each(self, entries: Iterable[Entry], read: Callable[[Entry], T | None]) -> list[Placed[T]]:
+        """The entries that can be read, in order, each with its place."""
         out = []
         for entry in entries:
             value = self.attempt(lambda entry=entry: read(entry))  # type: ignore[misc]
@@ -61,12 +72,35 @@ class _Reader:
                 out.append(Placed(entry, value))
         return out
 
-    def listed(self, top: Entry, key: str, known: Iterable[str]) -> list[Entry]:
-        def read() -> list[Entry]:
-            found = top.fields(known)
-            return found[key].entries() if key in found else []
 
-        return self.attempt(read) or []
+class _Item:
+    """A mapping read key by key, so that no problem hides another."""
+
+    def __init__(self, reader: _Reader, entry: Entry, known: Sequence[str]) -> None:
+        self.reader, self.known, self._before = reader, known, len(reader.problems)
+        found: dict[str, Entry] = {}
+        for key, value in entry.value.items() if isinstance(entry.value, dict) else ():
+            alone = Entry(entry.file, entry.path, entry.line, {key: value})
+            found |= reader.attempt(lambda alone=alone: alone.fields(known)) or {}  # type: ignore[misc]
+        self.is_mapping = isinstance(entry.value, dict)
+        if not self.is_mapping:
+            reader.attempt(lambda: entry.fields(known))
+        self.fields = Entry(entry.file, entry.path, entry.line, found)
+
+    @property
+    def whole(self) -> bool:
+        """Whether no problem has been found in it so far."""
+        return len(self.reader.problems) == self._before
+
+    def need(self, key: str, read: Callable[[Entry], T]) -> T:
+        """The value under a key that must be there. After a problem it is None, and the item not whole."""
+        if not self.is_mapping:
+            return cast(T, None)
+        return cast(T, self.reader.attempt(lambda: read(self.fields.need(key, self.known))))
+
+    def may(self, key: str, read: Callable[[Entry], T], otherwise: T) -> T:
+        """The value under a key, or another where the key is not there. After a problem as in `need`."""
+        return self.need(key, read) if key in cast(dict, self.fields.value) else otherwise
 
 
 def load_pathways(path: Path, socs: Mapping[str, str]) -> PathwayMap:
@@ -74,35 +108,63 @@ def load_pathways(path: Path, socs: Mapping[str, str]) -> PathwayMap:
     BadFile names the first mistake, and how many more there are."""
     found, problems = check_pathways(path, socs)
     if found is None or problems:
-        first = problems[0]
-        more = f" And {len(problems) - 1} more: python -m lmi pathways check." if len(problems) > 1 else ""
-        raise BadFile(first.what, first.why, first.next_step + more)
+        raise as_one(problems)
     return found
+
+
+def as_one(problems: Sequence[BadFile]) -> BadFile:
+    """One error for one problem or more: the first, and how many more there are."""
+    first = problems[0]
+    more = f" And {len(problems) - 1} more: python -m lmi pathways check." if len(problems) > 1 else ""
+    return BadFile(first.what, first.why, first.next_step + more)
 
 
 def check_pathways(path: Path, socs: Mapping[str, str]) -> tuple[PathwayMap | None, list[BadFile]]:
     """The pathways, if the file can be read so far, and every problem in the order of its lines."""
     reader = _Reader(socs)
-    top = reader.attempt(lambda: yaml_file.load(path))
-    if top is None or reader.attempt(lambda: top.fields(FILE_KEYS)) is None:
+    return _check(reader, reader.attempt(lambda: yaml_file.load(path)))
+
+
+def check_text(
+    text: str, socs: Mapping[str, str], name: str = "pathways.yaml"
+) -> tuple[PathwayMap | None, list[BadFile]]:
+    """As check_pathways, for a text that is in no file yet. name: of the file that it is for."""
+    reader = _Reader(socs)
+    return _check(reader, reader.attempt(lambda: yaml_file.parse(text, name)))
+
+
+def version_of(text: str, name: str) -> Version:
+    """The version that a text says it is, the rest unchecked; BadFile if it does not say it rightly."""
+    reader = _Reader({})
+    top = yaml_file.parse(text, name)
+    version = _version(reader, top.need("version", FILE_KEYS))
+    if version is None:
+        raise as_one(reader.problems)
+    return version
+
+
+def _check(reader: _Reader, top: Entry | None) -> tuple[PathwayMap | None, list[BadFile]]:
+    if top is None:
         return None, reader.problems
-    version = reader.attempt(lambda: _version(top.need("version", FILE_KEYS)))
-    sources = reader.each(reader.listed(top, "sources", FILE_KEYS), _source)
-    clusters = reader.each(reader.listed(top, "clusters", FILE_KEYS), _cluster)
-    pathways = reader.each(reader.listed(top, "pathways", FILE_KEYS), lambda entry: _pathway(reader, entry))
-    crossovers = reader.each(reader.listed(top, "crossovers", FILE_KEYS), lambda entry: _move(reader, entry))
+    item = _Item(reader, top, FILE_KEYS)
+
+    def placed(key: str, read: Callable[[_Reader, Entry], T | None]) -> list[Placed[T]]:
+        return reader.each(item.may(key, Entry.entries, []) or [], lambda entry: read(reader, entry))
+
+    version = item.need("version", lambda entry: _version(reader, entry))
+    sources, clusters = placed("sources", _source), placed("clusters", _cluster)
+    pathways, crossovers = placed("pathways", _pathway), placed("crossovers", _move)
     if not pathways and not reader.problems:
         reader.attempt(lambda: top.refuse("no pathway stands in the file.", "one pathway or more"))
-    found = Found(clusters, [Placed(p.entry, p.value) for p in pathways], crossovers, sources)
-    reader.problems += pathway_rules.problems(found, socs)
-    reader.problems.sort(key=_line)
+    reader.problems += pathway_rules.problems(Found(clusters, pathways, crossovers, sources), reader.socs)
+    reader.problems.sort(key=lambda problem: _line(problem, top.file))
     if version is None:
         return None, reader.problems
     return (
         PathwayMap(
             version,
             tuple(c.value for c in clusters),
-            tuple(p.value.pathway for p in pathways),
+            tuple(p.value.pathway for p in pathways if p.value.named),
             tuple(m.value for m in crossovers),
             tuple(s.value for s in sources),
         ),
@@ -110,94 +172,93 @@ def check_pathways(path: Path, socs: Mapping[str, str]) -> tuple[PathwayMap | No
     )
 
 
-def _line(problem: BadFile) -> int:
-    head = problem.what.split(", line ", 1)
-    number = head[1].split(",", 1)[0].split(":", 1)[0] if len(head) > 1 else "0"
-    return int(number) if number.isdigit() else 0
+def _line(problem: BadFile, file: str) -> int:
+    found = re.match(r", line (\d+)", problem.what.removeprefix(file))
+    return int(found[1]) if found else 0
 
 
-def _version(entry: Entry) -> Version:
-    fields = entry.fields(_VERSION)
-    return Version(
-        name=entry.need("name", _VERSION).text(r"[\w. -]{1,40}", "1 to 40 letters, digits, spaces, . or -"),
-        status=entry.need("status", _VERSION).choice(VERSION_STATUSES),
-        date=day(entry.need("date", _VERSION)),
-        note=_said(fields, "note", 300),
-        copy_of=_said(fields, "copy_of", 40),
+def _version(reader: _Reader, entry: Entry) -> Version | None:
+    item = _Item(reader, entry, VERSION_KEYS)
+    version = Version(
+        name=item.need("name", version_name),
+        status=item.need("status", lambda e: e.choice(VERSION_STATUSES)),
+        date=item.need("date", day),
+        note=item.may("note", _said(300), ""),
+        copy_of=item.may("copy_of", _said(40), ""),
     )
+    return version if item.whole else None
 
 
-def _source(entry: Entry) -> Reference:
-    def need(key: str) -> Entry:
-        return entry.need(key, _SOURCE)
-
-    return Reference(
-        identifier(need("id")), _words(need("title"), 200), _words(need("publisher"), 120),
-        web_address(need("url")), day(need("read")),
+def _source(reader: _Reader, entry: Entry) -> Reference | None:
+    item = _Item(reader, entry, _SOURCE)
+    source = Reference(
+        item.need("id", identifier), item.need("title", _words(200)), item.need("publisher", _words(120)),
+        item.need("url", web_address), item.need("read", day),
     )  # fmt: skip
+    return source if item.whole else None
 
 
-def _cluster(entry: Entry) -> Cluster:
-    about = entry.need("about", _CLUSTER)
-    return Cluster(
-        identifier(entry.need("id", _CLUSTER)), _words(entry.need("name", _CLUSTER), 60), _words(about, 300)
+def _cluster(reader: _Reader, entry: Entry) -> Cluster | None:
+    item = _Item(reader, entry, _CLUSTER)
+    cluster = Cluster(
+        item.need("id", identifier), item.need("name", _words(60)), item.need("about", _words(300))
     )
+    return cluster if item.whole else None
 
 
 def _pathway(reader: _Reader, entry: Entry) -> pathway_rules.Route:
-    def need(key: str) -> Entry:
-        return entry.need(key, _PATHWAY)
-
-    id_, name = identifier(need("id")), _words(need("name"), 60)
-    cluster, about = need("cluster").text(), _words(need("about"), 300)
-    before = len(reader.problems)
-    targets = reader.each(need("targets").entries(), lambda e: soc_code(e, reader.socs))
-    steps = reader.each(need("steps").entries(), lambda e: _step(reader, e))
-    listed = entry.fields(_PATHWAY).get("moves")
-    moves = reader.each(listed.entries() if listed else [], lambda e: _move(reader, e))
+    item = _Item(reader, entry, PATHWAY_KEYS)
+    id_, name = item.need("id", identifier) or "", item.need("name", _words(60)) or ""
+    cluster, about = item.need("cluster", Entry.text) or "", item.need("about", _words(300)) or ""
+    targets = reader.each(item.need("targets", Entry.entries) or [], lambda e: soc_code(e, reader.socs))
+    steps = reader.each(item.need("steps", Entry.entries) or [], lambda e: _step(reader, e))
+    moves = reader.each(item.may("moves", Entry.entries, []) or [], lambda e: _move(reader, e))
     pathway = Pathway(
         id_, name, cluster, about, tuple(t.value for t in targets), tuple(s.value for s in steps),
         tuple(m.value for m in moves),
     )  # fmt: skip
-    return pathway_rules.Route(pathway, targets, steps, moves, whole=len(reader.problems) == before)
+    return pathway_rules.Route(pathway, targets, steps, moves, whole=item.whole)
 
 
-def _step(reader: _Reader, entry: Entry) -> Step:
-    fields = entry.fields(_STEP)
-    return Step(
-        soc_code(entry.need("soc", _STEP), reader.socs),
-        entry.need("stage", _STEP).choice(STAGES),
-        fields["status"].choice(STATUSES) if "status" in fields else "proposed",
-        _said(fields, "note", 300),
+def _step(reader: _Reader, entry: Entry) -> Step | None:
+    item = _Item(reader, entry, STEP_KEYS)
+    step = Step(
+        item.need("soc", lambda e: soc_code(e, reader.socs)),
+        item.need("stage", lambda e: e.choice(STAGES)),
+        item.may("status", lambda e: e.choice(STATUSES), "proposed"),
+        item.may("note", _said(300), ""),
     )
+    return step if item.whole else None
 
 
-def _move(reader: _Reader, entry: Entry) -> Move:
-    fields = entry.fields(MOVE_KEYS)
+def _move(reader: _Reader, entry: Entry) -> Move | None:
+    item = _Item(reader, entry, MOVE_KEYS)
 
-    def listed(key: str) -> list[Entry]:
-        return fields[key].entries() if key in fields else []
+    def listed(key: str, read: Callable[[Entry], str]) -> tuple[str, ...]:
+        found = reader.each(item.may(key, Entry.entries, []) or [], read)
+        return tuple(placed.value for placed in found)
 
-    return Move(
-        start=soc_code(entry.need("from", MOVE_KEYS), reader.socs),
-        goal=soc_code(entry.need("to", MOVE_KEYS), reader.socs),
-        kind=entry.need("kind", MOVE_KEYS).choice(KINDS),
-        months=months(fields["months"]) if "months" in fields else None,
-        credential=_said(fields, "credential", 160),
-        license=_said(fields, "license", 160),
-        state=postal_code(fields["state"]) if "state" in fields else "",
-        status=entry.need("status", MOVE_KEYS).choice(STATUSES),
-        validated_on=day(fields["validated_on"]) if "validated_on" in fields else "",
-        organisations=tuple(_words(e, 120) for e in listed("organisations")),
-        sources=tuple(e.text() for e in listed("sources")),
-        unchecked=tuple(e.choice(UNCHECKED) for e in listed("unchecked")),
-        note=_said(fields, "note", 300),
+    move = Move(
+        start=item.need("from", lambda e: soc_code(e, reader.socs)),
+        goal=item.need("to", lambda e: soc_code(e, reader.socs)),
+        kind=item.need("kind", lambda e: e.choice(KINDS)),
+        months=item.may("months", months, None),
+        credential=item.may("credential", _said(160), ""),
+        license=item.may("license", _said(160), ""),
+        state=item.may("state", postal_code, ""),
+        status=item.need("status", lambda e: e.choice(STATUSES)),
+        validated_on=item.may("validated_on", day, ""),
+        organisations=listed("organisations", _words(120)),
+        sources=listed("sources", Entry.text),
+        unchecked=listed("unchecked", lambda e: e.choice(UNCHECKED)),
+        note=item.may("note", _said(300), ""),
     )
+    return move if item.whole else None
 
 
-def _said(fields: Mapping[str, Entry], key: str, most: int) -> str:
-    return fields[key].text(rf".{{0,{most}}}", f"up to {most} characters") if key in fields else ""
+def _said(most: int) -> Callable[[Entry], str]:
+    return lambda entry: entry.text(rf".{{0,{most}}}", f"up to {most} characters")
 
 
-def _words(entry: Entry, most: int) -> str:
-    return entry.text(rf".{{1,{most}}}", f"1 to {most} characters")
+def _words(most: int) -> Callable[[Entry], str]:
+    return lambda entry: entry.text(rf".{{1,{most}}}", f"1 to {most} characters")

@@ -105,29 +105,42 @@ def _fits(value: float, low: float, high: float) -> bool:
 
 
 def load(path: Path) -> Entry:
-    """The whole file as an Entry; BadFile if it is missing or not YAML, or a key stands twice."""
+    """The whole file as an Entry; BadFile if it cannot be read or is not YAML, or a key stands twice."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise BadFile(f"{path.name} is missing.", f"Expected at {path}.", "Restore the file.") from error
     except UnicodeDecodeError as error:
         raise BadFile(f"{path.name} is not UTF-8 text.", f"{error}.", "Save it as UTF-8.") from error
+    except OSError as error:
+        raise BadFile(
+            f"{path.name} cannot be read.", f"{error.strerror or error} ({path}).", "Check its permissions."
+        ) from error
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str) -> Entry:
+    """A text as an Entry; BadFile if it is not YAML, or a key stands twice. name: of the file it is for."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
         if node is not None:
-            return _entry(node, path.name, "", frozenset(), count())
+            return _entry(node, name, "", frozenset(), count())
     except RecursionError as error:
         raise BadFile(
-            f"{path.name} is nested too deeply.", "A few levels were expected.", "Correct the file."
+            f"{name} is nested too deeply.", "A few levels were expected.", "Correct the file."
+        ) from error
+    except UnicodeEncodeError as error:
+        raise BadFile(
+            f"{name} holds half a character.", "Text was expected.", "Take it out, or type it anew."
         ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "not readable"
         raise BadFile(
-            f"{path.name}{line}: not valid YAML.", f"{problem}.", "Correct that line and save the file."
+            f"{name}{line}: not valid YAML.", f"{problem}.", "Correct that line and save the file."
         ) from error
-    raise BadFile(f"{path.name} is empty.", "Settings were expected.", "Restore the file.")
+    raise BadFile(f"{name} is empty.", "Settings were expected.", "Restore the file.")
 
 
 def _entry(node: yaml.Node, file: str, path: str, above: frozenset[int], made: Iterator[int]) -> Entry:
