@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 _LOCAL = Path("data") / "local"
 _CAPACITY, _WORKFORCE = _LOCAL / "training_capacity.csv", _LOCAL / "workforce"
+_VERSIONS = _LOCAL / "pathways"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Places:
     pathways: Path
     capacity: Path = ROOT / _CAPACITY
     workforce: Path = ROOT / _WORKFORCE
+    versions: Path = ROOT / _VERSIONS
 
     @property
     def pointer(self) -> Path:
@@ -30,7 +32,8 @@ class Places:
 
 def here(root: Path = ROOT) -> Places:
     """The places below a project root; LMI_BUILD_DIR moves the builds, LMI_SETTINGS the settings,
-    LMI_CAPACITY the training capacity, LMI_WORKFORCE the folder of workforce files."""
+    LMI_CAPACITY the training capacity, LMI_WORKFORCE the folder of workforce files, LMI_PATHWAYS the
+    pathways that are worked on, LMI_PATHWAY_VERSIONS the folder of their versions on record."""
     return Places(
         bundled=Path(os.environ.get("LMI_BUNDLED_DIR", root / "data" / "bundled")),
         build=Path(os.environ.get("LMI_BUILD_DIR", root / "data" / "build")),
@@ -40,4 +43,5 @@ def here(root: Path = ROOT) -> Places:
         pathways=Path(os.environ.get("LMI_PATHWAYS", root / "pathways.yaml")),
         capacity=Path(os.environ.get("LMI_CAPACITY", root / _CAPACITY)),
         workforce=Path(os.environ.get("LMI_WORKFORCE", root / _WORKFORCE)),
+        versions=Path(os.environ.get("LMI_PATHWAY_VERSIONS", root / _VERSIONS)),
     )

@@ -22,6 +22,7 @@ def _places(bundled: Path, builds: Path, settings: Path) -> Places:
     return Places(
         bundled, builds, data / "mappings", data / "rules", settings, ROOT / "pathways.yaml",
         capacity=local / "training_capacity.csv", workforce=local / "workforce",
+        versions=local / "pathways",
     )  # fmt: skip
 
 
