@@ -24,6 +24,7 @@ from lmi.sources import (
     audience_file,
     capacity_file,
     last_good,
+    pathway_versions,
     pathways_file,
     rule_files,
     settings_file,
@@ -201,30 +202,41 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
         warehouse, settings, skill_rules, demand_rules, presets, told.audiences, areas, _medians(warehouse),
         titles, queries.price_index(warehouse), queries.sources(warehouse),
         capacity, workforce_file.load_workforce(places.workforce),
-        told.pathways, told.pathways, told.problems,
+        told.pathways, told.draft, told.problems,
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Told:
-    """What pathways.yaml holds, and what is wrong with it where an older version stands in."""
+    """What pathways.yaml and the versions on record hold, and what is wrong where another one stands in."""
 
     audiences: tuple[Audience, ...]
     pathways: PathwayMap
+    draft: PathwayMap
     problems: tuple[LmiError, ...] = ()
 
 
 def _told(places: Places, socs: Mapping[str, str], presets: list[str]) -> _Told:
-    """pathways.yaml, or the last version of it that was good; without one, its audiences alone."""
+    """pathways.yaml, or the last version of it that was good (without one, its audiences alone); and the
+    pathways that are published, where that is another version."""
 
     def read(path: Path) -> _Told:
-        return _Told(audience_file.load_audiences(path, presets), pathways_file.load_pathways(path, socs))
+        held = pathways_file.load_pathways(path, socs)
+        return _Told(audience_file.load_audiences(path, presets), held, held)
 
     try:
         found, problem = last_good.load(places.pathways, places.build / "pathways.last-good.yaml", read)
     except BadFile as error:
-        return _Told(audience_file.load_audiences(places.pathways, presets), NO_PATHWAYS, (error,))
-    return replace(found, problems=(problem,)) if problem else found
+        alone = audience_file.load_audiences(places.pathways, presets)
+        found, problem = _Told(alone, NO_PATHWAYS, NO_PATHWAYS), error
+    found = replace(found, problems=(problem,)) if problem else found
+    published = pathway_versions.in_use(places.pathways, places.versions)
+    if published == places.pathways:
+        return found
+    try:
+        return replace(found, pathways=pathways_file.load_pathways(published, socs))
+    except BadFile as error:
+        return replace(found, problems=(*found.problems, error))
 
 
 def known_codes(

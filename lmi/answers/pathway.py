@@ -2,7 +2,8 @@
 and who is missing there."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import networkx as nx
@@ -11,7 +12,7 @@ import pandas as pd
 
 from lmi.analysis import representation as shares
 from lmi.answers.pathways import Network, of_moves, together
-from lmi.domain.groups import GROUPS
+from lmi.domain.groups import GROUPS, NOT_IN_CPS
 from lmi.domain.pathways import STAGE_NAMES, STAGES, Pathway
 
 PARITY = 0.8  # below it a group is named as missing on a rung; our rule
@@ -35,8 +36,9 @@ class PathwayAnswer:
     targets: soc -> verdict. steps: rows of the network's nodes with soc, in the order of the file. moves:
     see Network.curated. entries: occupations that no advancing move leads to. ways: from every entry point
     to every target that can be reached. rungs: one row per stage with stage, steps, pay_low, pay_high,
-    openings, jobs and, per group, <group>_pct (national shares, weighted by jobs here), missing (names of
-    groups below 0.8 of their share of all employed).
+    openings, jobs and, per group, <group>_pct (national shares, weighted by jobs here; none where CPS does
+    not reach), missing (names of groups below 0.8 of their share of all employed in the nation) and
+    untold (names of groups without a share there, so that nothing is known of them).
     """
 
     pathway: Pathway
@@ -46,19 +48,25 @@ class PathwayAnswer:
     moves: pd.DataFrame
     entries: tuple[str, ...]
     ways: tuple[Way, ...]
-    rungs: pd.DataFrame
+    network: Network = field(repr=False)
+
+    @cached_property
+    def rungs(self) -> pd.DataFrame:
+        """What each stage pays, needs, and whom it lacks."""
+        return _rungs(self.network, self.steps)
 
 
 def pathway_answer(found: Network, pathway: Pathway) -> PathwayAnswer:
     """Everything known here of one pathway."""
     socs = [step.soc for step in pathway.live_steps]
     steps = found.nodes.loc[socs].rename_axis("soc").reset_index()
+    steps["stage"] = [step.stage for step in pathway.live_steps]
     targets = {soc: found.nodes.in_demand[soc] for soc in pathway.targets}
     moves = of_moves(found, pathway.live_moves)
     entries = _entries(pathway)
     return PathwayAnswer(
         pathway, together(list(targets.values())), targets, steps, moves, entries,
-        tuple(_ways(pathway, entries)), _rungs(found, steps),
+        tuple(_ways(pathway, entries)), found,
     )  # fmt: skip
 
 
@@ -94,29 +102,29 @@ def _ways(pathway: Pathway, entries: tuple[str, ...]) -> list[Way]:
 def _rungs(found: Network, steps: pd.DataFrame) -> pd.DataFrame:
     names = tuple(g.id for g in GROUPS)
     held = found.desk.shares[[g.share_field for g in GROUPS]].reindex(steps.soc).reset_index(drop=True)
+    codes = found.area.state_codes
+    if codes and all(code in NOT_IN_CPS for code in codes):
+        held = held.astype(float).mask(held.notna())
     rows = pd.concat([steps, held], axis=1)
     told = shares.along(rows, {stage: stage for stage in STAGES}, names, by="stage").set_index("rung")
-    out = []
-    for stage in STAGES:
-        part = steps[steps.stage == stage]
-        if part.empty:
-            continue
-        pay = part.pay.dropna()
-        row: dict[str, object] = {
-            "stage": stage, "name": STAGE_NAMES[stage], "steps": len(part),
-            "pay_low": float(pay.min()) if len(pay) else math.nan,
-            "pay_high": float(pay.max()) if len(pay) else math.nan,
-            "pay_missing": len(part) - len(pay),
-            "openings": float(part.openings.sum(min_count=1)),
-            "openings_missing": int(part.openings.isna().sum()),
-            "jobs": float(part.employment.sum(min_count=1)),
-        }  # fmt: skip
-        missing = []
-        for group in GROUPS:
-            share = float(told[f"{group.id}_pct"].get(stage, np.nan))
-            row[f"{group.id}_pct"] = share
-            if share < PARITY * float(found.desk.everyone[group.share_field]):
-                missing.append(group.name)
-        row["missing"] = tuple(missing)
-        out.append(row)
-    return pd.DataFrame(out)
+    parts = ((stage, steps[steps.stage == stage]) for stage in STAGES)
+    return pd.DataFrame([_rung(found, stage, part, told) for stage, part in parts if len(part)])
+
+
+def _rung(found: Network, stage: str, part: pd.DataFrame, told: pd.DataFrame) -> dict[str, object]:
+    """One stage: its pay and openings, and how the groups' shares compare. told: shares by stage."""
+    pay = part.pay.dropna()
+    of_group = {g: float(told[f"{g.id}_pct"].get(stage, np.nan)) for g in GROUPS}
+    parity = {g: PARITY * float(found.desk.everyone[g.share_field]) for g in GROUPS}
+    return {
+        "stage": stage, "name": STAGE_NAMES[stage], "steps": len(part),
+        "pay_low": float(pay.min()) if len(pay) else math.nan,
+        "pay_high": float(pay.max()) if len(pay) else math.nan,
+        "pay_missing": len(part) - len(pay),
+        "openings": float(part.openings.sum(min_count=1)),
+        "openings_missing": int(part.openings.isna().sum()),
+        "jobs": float(part.employment.sum(min_count=1)),
+        **{f"{group.id}_pct": share for group, share in of_group.items()},
+        "missing": tuple(group.name for group, share in of_group.items() if share < parity[group]),
+        "untold": tuple(group.name for group, share in of_group.items() if math.isnan(share)),
+    }  # fmt: skip

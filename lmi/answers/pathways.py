@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,9 @@ import pandas as pd
 from lmi.analysis import moves as analysis
 from lmi.analysis import tristate
 from lmi.analysis.moves import MoveRule
-from lmi.answers import local
+from lmi.answers import legs, local
 from lmi.answers.desk import Desk
+from lmi.answers.legs import Walk
 from lmi.answers.ranking import judge
 from lmi.domain.pathways import Move, PathwayMap
 from lmi.domain.selection import Area
@@ -40,6 +42,7 @@ class Network:
     nodes: pd.DataFrame
     curated: pd.DataFrame
     rule: MoveRule
+    serial: int = field(default_factory=count().__next__)  # tells one network from another in cache keys
 
     @cached_property
     def suggested(self) -> pd.DataFrame:
@@ -47,22 +50,29 @@ class Network:
         hold, retired ones included. Columns as lmi.analysis.moves.COLUMNS, and months (an estimate)."""
         held = {m.pair for p in self.map.pathways for m in p.moves} | {m.pair for m in self.map.crossovers}
         pairs = self.desk.related
-        new = [pair not in held for pair in zip(pairs.start, pairs.goal, strict=True)]
+        new = ~(pairs.start + pairs.goal).isin([start + goal for start, goal in held])
         found = analysis.suggested(self.figures(pairs.start[new], pairs.goal[new]), self.rule)
-        zones = self.nodes.job_zone.astype(float)
-        return found.assign(
-            months=[
-                analysis.estimated_months(float(a), float(b))
-                for a, b in zip(zones.reindex(found.start), zones.reindex(found.goal), strict=True)
-            ]
-        )
+        return found.assign(months=analysis.estimated_months(found, self.desk.requirements))
+
+    @cached_property
+    def walk(self) -> Walk:
+        """Every move, those of the pathways and the computed ones."""
+        return legs.walk(legs.legs(self.curated, self.suggested), self.nodes.pay)
+
+    @cached_property
+    def curated_walk(self) -> Walk:
+        """The moves of the pathways alone."""
+        return legs.walk(legs.legs(self.curated, None), self.nodes.pay)
 
     def figures(self, starts: Sequence[str], goals: Sequence[str]) -> pd.DataFrame:
         """The figures of any moves; see lmi.analysis.moves.move_figures."""
-        asks = self.nodes.rename(columns={"education": "typical_education"})
         return analysis.move_figures(
-            starts, goals, self.nodes, self.desk.nation_pay, asks, self.desk.skillset, self.rule
+            starts, goals, self.nodes, self.desk.nation_pay, self._asks, self.desk.skillset, self.rule
         )
+
+    @cached_property
+    def _asks(self) -> pd.DataFrame:
+        return self.nodes.rename(columns={"education": "typical_education"})
 
     def title(self, soc: str) -> str:
         """The title of an occupation."""
@@ -123,6 +133,10 @@ def _curated(found: Network) -> pd.DataFrame:
     moves = list(found.map.moves())
     crossing = {m.pair for m in found.map.live_crossovers}
     figures = found.figures([m.start for m in moves], [m.goal for m in moves])
+    return _with_said(figures, moves, crossing)
+
+
+def _with_said(figures: pd.DataFrame, moves: list[Move], crossing: set[tuple[str, str]]) -> pd.DataFrame:
     said = pd.DataFrame([_said(move, move.pair in crossing) for move in moves], columns=list(_CURATED))
     return pd.concat([figures, said], axis=1)
 
@@ -136,10 +150,13 @@ def _said(move: Move, crossover: bool) -> tuple[object, ...]:
 
 
 def of_moves(found: Network, moves: Iterable[Move]) -> pd.DataFrame:
-    """The curated rows of some moves, in their order."""
-    wanted = [m.pair for m in moves]
+    """The rows of some moves, in their order, as those moves say (two pathways may tell one move
+    differently). Columns as Network.curated."""
     place = {pair: i for i, pair in enumerate(zip(found.curated.start, found.curated.goal, strict=True))}
-    return found.curated.iloc[[place[pair] for pair in wanted if pair in place]].reset_index(drop=True)
+    crossing = {m.pair for m in found.map.live_crossovers}
+    wanted = [m for m in moves if m.pair in place]
+    figures = found.curated.iloc[[place[m.pair] for m in wanted]][list(analysis.COLUMNS)]
+    return _with_said(figures.reset_index(drop=True), wanted, crossing)
 
 
 def together(verdicts: Sequence[object]) -> bool | None:
