@@ -29,8 +29,7 @@ from lmi.warehouse.connect import Warehouse
 
 Answer = Mapping[str, pd.DataFrame]
 AIM_MS = 50.0
-YEAR = 2024
-REPEATS = 5
+YEAR, REPEATS = 2024, 5
 TEXTS = ("nurse", "registered nurse", "47-2111", "electrician", "truck driver", "hvac", "cna", "a",
          "software developer", "welder", "teacher assistant", "phlebotomist", "no such work")  # fmt: skip
 
@@ -202,7 +201,7 @@ def compare(cases: Iterable[tuple[str, Callable[[], Answer], Callable[[], Answer
 
 def measure(stage: Stage) -> list[Row]:
     """Data questions and full answers, at a desk of its own."""
-    desk = _desk(stage)
+    desk = open_stage_desk(stage)
     load_ms, frames = milliseconds(lambda: plain.load(_places(stage).bundled))
     chosen = [desk.areas[c] for c in areas.choose(queries.areas(desk.warehouse), stage.areas)]
     repeats, wh = stage.repeats(REPEATS), desk.warehouse
@@ -283,7 +282,8 @@ def _places(stage: Stage) -> Places:
     return replace(here(), build=stage.build_dir)
 
 
-def _desk(stage: Stage) -> Desk:
+def open_stage_desk(stage: Stage) -> Desk:
+    """The desk of this run's warehouse; NotMeasured where there is none."""
     places = _places(stage)
     try:
         name = places.pointer.read_text(encoding="utf-8").strip()

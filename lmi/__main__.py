@@ -3,12 +3,15 @@ error; exit 2 for input that does not fit."""
 
 import argparse
 import io
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from lmi.commands import pathways
+from lmi.commands.terminal import Progress as _Progress
+from lmi.commands.terminal import open_desk as _desk
+from lmi.commands.terminal import show as _show
 from lmi.domain.errors import LmiError
 from lmi.places import ROOT, here
 
@@ -58,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     rank.add_argument("--limit", type=int, default=0, help="how many rows (all by default)")
     rank.add_argument("--json", action="store_true", help="print JSON")
     _training_commands(command)
+    pathways.add(commands)
     coverage = command("coverage", _coverage, "How far the facts reach, and what is missing.")
     coverage.add_argument("--json", action="store_true", help="print JSON")
     bundle = command("bundle", _bundle, "Turn publishers' raw files into data/bundled.")
@@ -96,17 +100,6 @@ def _training_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     supply.add_argument("--levels", default="", help=_LEVELS)
     for each in (completions, gaps, supply):
         each.add_argument("--json", action="store_true", help="print JSON")
-
-
-def _desk() -> Any:
-    from lmi.answers.desk import open_desk
-    from lmi.warehouse import build
-    from lmi.warehouse.connect import Warehouse
-
-    places = here()
-    with _Progress("Building the warehouse (first use)") as progress:
-        path = build.ensure(places, progress)
-    return open_desk(places, Warehouse(path))
 
 
 def _areas(options: argparse.Namespace) -> int:
@@ -225,44 +218,9 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-class _Progress:
-    """A progress bar on standard error, drawn from the first step on."""
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.bar: Any = None
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __call__(self, done: int, total: int, what: str) -> None:
-        from tqdm import tqdm
-
-        if self.bar is None:
-            self.bar = tqdm(total=total, desc=self.title, file=sys.stderr, unit="step", leave=False)
-        self.bar.total = max(total, self.bar.total)
-        self.bar.n = done if total > 1 else self.bar.total
-        self.bar.set_postfix_str(what[:50])
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.close()
-
-
 def _refuse(message: str) -> int:
     print(f"lmi: {message}", file=sys.stderr)
     return 2
-
-
-def _show(answer: Any, as_json: bool) -> None:
-    """JSON, or the same as plain lines for people."""
-    if as_json:
-        json.dump(answer, sys.stdout, ensure_ascii=False, allow_nan=False)
-        sys.stdout.write("\n")
-        return
-    from lmi.answers import export
-
-    sys.stdout.write(export.as_text(answer))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,67 @@
+"""What all commands share: the desk, a progress bar on standard error, JSON or text on standard output."""
+
+import json
+import sys
+from typing import Any
+
+from lmi.places import here
+
+
+def open_warehouse() -> Any:
+    """The warehouse in use, built first where there is none."""
+    from lmi.warehouse import build
+    from lmi.warehouse.connect import Warehouse
+
+    with Progress("Building the warehouse (first use)") as progress:
+        path = build.ensure(here(), progress)
+    return Warehouse(path)
+
+
+def open_desk() -> Any:
+    """The desk of this installation; LmiError for a mistake in any of its files.
+
+    The app goes on with the last good pathways; a command refuses, so that what it prints depends on the
+    files as they are and not on what an earlier run kept.
+    """
+    from lmi.answers import desk
+
+    found = desk.open_desk(here(), open_warehouse())
+    if found.problems:
+        raise found.problems[0]
+    return found
+
+
+class Progress:
+    """A progress bar on standard error, drawn from the first step on."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.bar: Any = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Draw how far it is: so many of all steps, and what is being done."""
+        from tqdm import tqdm
+
+        if self.bar is None:
+            self.bar = tqdm(total=total, desc=self.title, file=sys.stderr, unit="step", leave=False)
+        self.bar.total = max(total, self.bar.total)
+        self.bar.n = done if total > 1 else self.bar.total
+        self.bar.set_postfix_str(what[:50])
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+
+def show(answer: Any, as_json: bool) -> None:
+    """JSON, or the same as plain lines for people."""
+    if as_json:
+        json.dump(answer, sys.stdout, ensure_ascii=False, allow_nan=False)
+        sys.stdout.write("\n")
+        return
+    from lmi.answers import export
+
+    sys.stdout.write(export.as_text(answer))
