@@ -12,6 +12,7 @@ from lmi.presentation.heat import gap_heat
 from lmi.presentation.limit import limit_bars
 from lmi.presentation.maps import LQ_BINS, Bins, area_map, round_bins
 from lmi.presentation.marks import rule_marks
+from lmi.presentation.pathway_map import pathway_map
 from lmi.presentation.pipeline import pipeline_dots
 from lmi.presentation.providers import providers_map
 from lmi.presentation.ranks import rank_ranges
@@ -28,7 +29,7 @@ __all__ = [
     "LQ_BINS", "Bins", "Chart", "Frame", "Reference", "area_map", "award_trend", "balance_scatter",
     "bars_with_intervals", "category_bars", "completer_bars", "coverage_bars", "earnings_dots",
     "education_bars", "freshness_dots", "gap_heat", "importance_bars", "ladder_lines", "limit_bars",
-    "openings_split", "pay_openings_scatter", "pipeline_dots", "plot_config", "providers_map",
+    "openings_split", "pathway_map", "pay_openings_scatter", "pipeline_dots", "plot_config", "providers_map",
     "rank_ranges", "round_bins", "rule_marks", "share_dots", "skill_gap_bars", "skill_matrix",
     "wage_distribution",
 ]  # fmt: skip

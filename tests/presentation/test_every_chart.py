@@ -9,6 +9,7 @@ import pytest
 from lmi.presentation import charts, theme
 from lmi.presentation.frame import Frame, plot_config
 
+from .pathways import pathway
 from .people import PEOPLE
 from .reading import all_texts, annotation, specification
 from .training import TRAINING
@@ -60,6 +61,8 @@ def build(name: str, rows: pd.DataFrame, frame: Frame) -> charts.Chart:
         return charts.category_bars(rows.assign(occupations=[3, 1, 7, 2, pd.NA]), frame)
     if name == "map":
         return charts.area_map(areas(), frame, selected="12420")
+    if name == "pathway":
+        return pathway(rows, frame)
     if name == "rules":
         marked = rows.assign(enough=[True, True, False, None, True], paid=[True, False, None, True, True])
         return charts.rule_marks(marked, frame, rules=RULES)
@@ -68,7 +71,7 @@ def build(name: str, rows: pd.DataFrame, frame: Frame) -> charts.Chart:
 
 NAMES = (
     "bars", "ranks", "scatter", "wages", "split", "categories", "map", "rules", "freshness",
-    *PEOPLE, *TRAINING,
+    "pathway", *PEOPLE, *TRAINING,
 )  # fmt: skip
 
 
@@ -155,6 +158,7 @@ def test_an_empty_frame_of_rows_still_makes_a_chart(frame, rows):
         charts.freshness_dots(sources().head(0), frame),
         charts.wage_distribution({}, frame),
         charts.openings_split(None, None, None, frame),
+        pathway(none, frame),
         *(make(none, frame) for make in PEOPLE.values()),
         *(make(none, frame) for make in TRAINING.values()),
     ):
