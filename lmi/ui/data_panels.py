@@ -33,6 +33,12 @@ FORMULAS = (
     "Skills: importance and level as O*NET rates them; distinguishing = importance of 3 or more and at least "
     "one standard deviation above the mean of all occupations; directional skill gap = Σ importance in the "
     "goal × the levels to be added.",
+    "Pathways: pay ratio = median pay of the goal ÷ median pay of the start, both here (both of the nation "
+    "where one is not published here). Skill similarity = cosine of O*NET's importance × level; the cut is "
+    "the mean less one standard deviation over pairs inside one SOC minor group. A move is an advance if it "
+    "pays at least as much and asks for more preparation, or pays 10% more; sideways if it pays less; a leap "
+    "if skills are below the cut or it climbs two job zones. A pathway is in demand if all its target jobs "
+    "are.",
 )
 
 

@@ -134,7 +134,8 @@ def drawn_on(bar: DeltaGenerator) -> build.Progress:
 def settings_stamp(places: Places) -> str:
     """Changes whenever a settings or rule file is saved."""
     files = [places.settings, places.pathways, *sorted(places.rules.glob("*.yaml")), places.capacity,
-             places.workforce, *sorted(places.workforce.glob("*"))]  # fmt: skip
+             places.workforce, *sorted(places.workforce.glob("*")),
+             *sorted(places.versions.glob("*.yaml"))]  # fmt: skip
     return " ".join(str(f.stat().st_mtime_ns) if f.exists() else "-" for f in files)
 
 

@@ -21,6 +21,7 @@ pages = {
         st.Page(PAGES / "occupation.py", title="Occupation", icon=":material/badge:"),
         st.Page(PAGES / "representation.py", title="Representation", icon=":material/diversity_3:"),
         st.Page(PAGES / "training.py", title="Training", icon=":material/school:"),
+        st.Page(PAGES / "pathways.py", title="Pathways", icon=":material/route:"),
     ],
     "Publish": [
         st.Page(PAGES / "data.py", title="Data and methods", icon=":material/database:"),

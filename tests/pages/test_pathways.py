@@ -1,0 +1,236 @@
+"""The Pathways page: maps, lists, routes, versions; what is withheld, wrong or hostile."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lmi.places import ROOT
+from lmi.presentation.formats import format_money
+from tests.pages.conftest import Open, figure, figures, marks, part, texts, words
+
+HOSTILE = "<img src=x onerror=alert(1)> **bold** [a](b) =1+1"
+
+
+@pytest.fixture
+def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of pathways.yaml that a test may spoil, with a folder of versions of its own."""
+    path = tmp_path / "pathways.yaml"
+    path.write_bytes((ROOT / "pathways.yaml").read_bytes())
+    monkeypatch.setenv("LMI_PATHWAYS", str(path))
+    monkeypatch.setenv("LMI_PATHWAY_VERSIONS", str(tmp_path / "versions"))
+    return path
+
+
+def links(app: AppTest, name: str) -> list[str]:
+    """Where the links of one list lead: 'steps', 'jobs' or 'routes'."""
+    found = re.search(rf'data-testid="{name}">(.*?)$', texts(app), re.DOTALL | re.MULTILINE)
+    assert found, f"no {name}"
+    return [html.unescape(href) for href in re.findall(r'href="([^"]*)"', found[1])]
+
+
+def test_the_answer_is_what_the_map_shows(open_page: Open) -> None:
+    app = open_page("pathways", area="12420", path="nursing")
+    said = part(app, "answer")
+    assert said.startswith(
+        "Nursing and emergency care leads to 2 jobs in demand in Austin: from $28,370 to $97,890"
+    )
+    assert "no employer has validated any of these" in words(app)
+    assert "(draft, not published yet)" in words(app)
+    shown = marks(app, "pathway-nursing")
+    assert {"31-1131", "29-2061", "29-1141"} <= shown
+    title = figure(app, "pathway-nursing")["title"]
+    assert "$28,370" in title
+    assert "$97,890" in title
+
+
+def test_without_a_choice_the_first_pathway_in_demand_is_shown(open_page: Open) -> None:
+    assert "Nursing" in part(open_page("pathways", area="12420"), "answer")
+    by_job = open_page("pathways", area="12420", soc="49-9021")
+    assert part(by_job, "answer").startswith("Heating, cooling and building systems")
+    assert "How do people get here?" in words(by_job)
+
+
+def test_every_pathway_can_be_shown_in_a_city_a_tiny_area_and_an_island(open_page: Open) -> None:
+    """Lawton withholds much, and CPS does not reach Puerto Rico."""
+    for area in ("30020", "72", "R-austin-san-antonio", "US"):
+        app = open_page("pathways", area=area)
+        ids = re.findall(r"path=([a-z_]+)", texts(app))
+        assert len(set(ids)) == 19, area
+        for path in dict.fromkeys(ids[:19]):
+            app.text_input(key="path").set_value(path).run()
+            assert not app.exception
+            assert "Something needs your attention" not in [h.value for h in app.header], (area, path)
+            assert "$0" not in words(app).replace("$0.", ""), (area, path)
+            assert not re.search(r"\bnan\b", words(app), re.IGNORECASE), (area, path)
+    assert "CPS does not cover it" in words(open_page("pathways", area="72"))
+
+
+def test_withheld_pay_is_said_and_never_zero(open_page: Open) -> None:
+    app = open_page("pathways", area="12420", path="electrical", pathview="list")
+    told = words(app)
+    assert re.search(r"Helpers--Electricians pay not published · openings a year not published", told)
+    assert "demand cannot be judged" in told
+    assert "pays 48% more in the nation" in told
+
+
+def test_the_list_holds_the_same_jobs_and_moves_as_the_map(open_page: Open) -> None:
+    on_map = open_page("pathways", area="12420", path="plumbing", suggest="no")
+    jobs = {soc for soc in marks(on_map, "pathway-plumbing") if re.fullmatch(r"\d\d-\d{4}", soc)}
+    app = open_page("pathways", area="12420", path="plumbing", suggest="no", pathview="list")
+    assert not [f for f in figures(app) if "pathway" in f]
+    listed = set(re.findall(r"soc=(\d\d-\d{4})", " ".join(links(app, "steps"))))
+    assert jobs == listed
+    assert all(
+        link.startswith("./occupation?") for link in links(app, "steps") if not link.startswith("http")
+    )
+    assert "Journeyman plumber license (TX rule)" in words(app)
+    assert "Not checked in a source yet: time." in words(app)
+    assert "Source: " in words(app)
+
+
+def test_the_explorer_has_the_same_jobs_as_links_beside_it(open_page: Open) -> None:
+    app = open_page("pathways", area="12420", path="plumbing", suggest="no", pathview="explore")
+    frame = app.get("iframe")
+    assert len(frame) == 1
+    jobs = set(re.findall(r"soc=(\d\d-\d{4})", " ".join(links(app, "jobs"))))
+    assert jobs == {s for s in marks(open_page("pathways", path="plumbing", suggest="no"), "pathway-plumbing")
+                    if re.fullmatch(r"\d\d-\d{4}", s)}  # fmt: skip
+
+
+def test_suggestions_are_off_for_the_public_and_on_for_staff(open_page: Open) -> None:
+    app = open_page("pathways", area="12420", path="nursing")
+    assert app.toggle(key="w_suggest").value is True
+    for audience in ("students", "jobseekers", "policymakers"):
+        app.text_input(key="audience").set_value(audience).run()
+        assert app.toggle(key="w_suggest").value is False, audience
+    before = marks(app, "pathway-nursing")
+    app.toggle(key="w_suggest").set_value(True).run()
+    assert app.text_input(key="suggest").value == "yes"
+    assert before < marks(app, "pathway-nursing")
+
+
+def test_the_audience_changes_detail_and_order_but_no_number(open_page: Open) -> None:
+    plain = open_page("pathways", area="12420", path="nursing", suggest="no")
+    answers = {part(plain, "answer")}
+    orders = set()
+    for audience in ("students", "jobseekers", "educators", "employers", "policymakers"):
+        app = open_page("pathways", area="12420", path="nursing", suggest="no", audience=audience)
+        answers.add(part(app, "answer"))
+        heads = re.findall(r'lmi-heading">(.*?)</h2>', texts(app))
+        assert "Edit the pathways" not in heads
+        assert "path-download" not in [b.key for b in app.get("download_button")]
+        orders.add(tuple(heads))
+    assert len(answers) == 1
+    assert len(orders) == 5
+    students = open_page("pathways", area="12420", path="nursing", audience="students")
+    assert "1,055" not in " ".join(figures(students))  # no openings on the students' map
+    assert "1,055" in " ".join(figures(plain))
+
+
+def test_a_click_looks_at_a_job_and_says_where_it_leads(open_page: Open) -> None:
+    app = open_page("pathways", area="12420", path="electrical", soc="47-2111")
+    told = words(app)
+    assert "How do people get here?" in told
+    assert "Where can I go from here?" in told
+    assert re.search(r"← Helpers--Electricians", told)
+    assert "Open the profile of Electricians" in told
+    gone = open_page("pathways", area="12420", path="nursing", soc="47-2111")
+    assert "How do people get here?" not in words(gone)
+
+
+def test_routes_between_two_jobs_and_from_one(open_page: Open) -> None:
+    app = open_page("pathways", area="12420", path="nursing", **{"from": "31-1131", "to": "29-1141"})
+    told = words(app)
+    assert re.search(r"\d moves? · ", told)
+    first = re.findall(r"soc=(\d\d-\d{4})", " ".join(links(app, "routes")))
+    assert first[0] == "31-1131"
+    assert "29-1141" in first
+    one = open_page("pathways", area="12420", path="nursing", **{"from": "35-3023"})
+    assert "Where can I go from here?" in words(one)
+    back = open_page("pathways", area="12420", path="nursing", to="29-1141")
+    assert "How do people get here?" in words(back)
+    same = open_page("pathways", area="12420", **{"from": "29-1141", "to": "29-1141"})
+    assert "A route joins two occupations" in words(same)
+
+
+@pytest.mark.parametrize(
+    ("part_", "value", "said"),
+    [
+        ("path", "<b>x</b>", "No pathway '<b>x</b>'"),
+        ("pathview", "cube", "No picture 'cube'. Known: map, explore, list"),
+        ("suggest", "perhaps", "No answer 'perhaps'"),
+        ("from", "99-9999", "99-9999"),
+        ("to", "29-0000", "is a group"),
+    ],
+)
+def test_what_the_address_gets_wrong_is_named(open_page: Open, part_: str, value: str, said: str) -> None:
+    app = open_page("pathways", area="12420", **{part_: value})
+    assert said in " ".join(element.value for element in app.text)
+    assert "Nursing" in part(app, "answer")
+
+
+def test_a_broken_file_leaves_the_last_good_one_and_says_what_is_wrong(
+    open_page: Open, own_file: Path
+) -> None:
+    good = own_file.read_text(encoding="utf-8")
+    assert "Nursing" in part(open_page("pathways", area="12420"), "answer")
+    own_file.write_text(good.replace("soc: 29-2061", "soc: 29-2063", 1), encoding="utf-8")
+    app = open_page("pathways", area="12420", path="nursing")
+    assert "Nursing" in part(app, "answer")
+    told = words(app)
+    assert "no occupation has the code 29-2063" in told
+    assert "nearest: 29-2061" in told
+    assert re.search(r"pathways\.yaml, line \d+", told)
+    own_file.write_text("version: [", encoding="utf-8")
+    app = open_page("pathways", area="12420", path="nursing")
+    assert "not valid YAML" in words(app)
+    assert "Nursing" in part(app, "answer")
+
+
+def test_a_file_without_pathways_says_so(open_page: Open, own_file: Path, built: Path) -> None:
+    (built / "pathways.last-good.yaml").unlink(missing_ok=True)
+    text = own_file.read_text(encoding="utf-8")
+    own_file.write_text(
+        text[text.index("audiences:") : text.index("# Sources that were read")], encoding="utf-8"
+    )
+    app = open_page("pathways", area="12420")
+    assert part(app, "answer") == "No pathway is written down yet."
+    for page in ("overview", "occupation"):
+        open_page(page, area="12420", soc="47-2111")
+
+
+def test_hostile_words_in_the_file_stay_text(open_page: Open, own_file: Path) -> None:
+    text = own_file.read_text(encoding="utf-8")
+    text = text.replace('name: "Nursing and emergency care"', f'name: "{HOSTILE}"', 1)
+    text = text.replace('name: "Healthcare"', f'name: "{HOSTILE} field"', 1)
+    text = text.replace("name: Healthcare", f'name: "{HOSTILE} field"', 1)
+    changed = re.sub(r'(\n        credential: )"[^"]*"', rf'\1"{HOSTILE} credential"', text, count=1)
+    assert changed != text
+    own_file.write_text(changed, encoding="utf-8")
+    for shown in ("map", "explore", "list"):
+        app = open_page("pathways", area="12420", path="nursing", pathview=shown)
+        markup = "".join(e.value for e in app.get("html"))
+        assert "<img" not in markup, shown
+        assert html.escape(HOSTILE) in markup
+        assert f"{HOSTILE} credential" in words(app)
+        for chart in figures(app):
+            assert "<img" not in chart
+        for frame in app.get("iframe"):
+            assert "<img src=x" not in frame.proto.srcdoc
+    profile = open_page("occupation", area="12420", soc="29-1141")
+    assert "<img" not in "".join(e.value for e in profile.get("html"))
+
+
+def test_an_occupation_says_where_it_leads_and_from_where_people_come(open_page: Open) -> None:
+    app = open_page("occupation", area="12420", soc="47-2111")
+    told = words(app)
+    assert "Where it leads" in told
+    assert re.search(r"← Helpers--Electricians", told)
+    assert re.search(r"→ First-Line Supervisors of Construction Trades", told)
+    assert "Electrical work on the map" in told
+    group = open_page("occupation", area="12420", soc="47-0000")
+    assert "not between groups" in words(group)
+    assert format_money(60390) in told
