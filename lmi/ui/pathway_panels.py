@@ -30,7 +30,7 @@ from lmi.ui.widgets import blocks, chart_block, heading, note
 from lmi.ui.wording import brief
 
 VIEW_NAMES = {"map": "Map", "explore": "Explore", "list": "List"}
-EXPLORER_HEIGHT, PHONE_HEIGHT = 560, 520
+EXPLORER_HEIGHT, PHONE_HEIGHT = 620, 520
 
 
 def controls(view: View, journey: Journey) -> None:
@@ -122,7 +122,7 @@ def _explorer(view: View, journey: Journey, seen: Picture) -> None:
         "the list beside it has the same jobs as links."
     )
     with st.container(key="split"):
-        left, right = st.columns([2.6, 1], gap="medium")
+        left, right = st.columns([3.6, 1], gap="medium")
     with left:
         st.iframe(page, height=PHONE_HEIGHT if view.phone else EXPLORER_HEIGHT, alt=alt)
     with right:

@@ -12,7 +12,9 @@ from tests.browser.conftest import Watched
 
 pytestmark = pytest.mark.browser
 PAGES = ["", "demand", "occupation?soc=47-2111", "occupation?soc=47-2111&compare=47-2152,49-9021",
-         "representation", "training?soc=47-2111", "data"]  # fmt: skip
+         "representation", "training?soc=47-2111", "pathways?path=electrical&soc=47-2111",
+         "pathways?path=nursing&pathview=explore", "pathways?pathview=list&from=41-2031&to=29-1141",
+         "data"]  # fmt: skip
 
 
 def answer(page: Page) -> str:
@@ -46,7 +48,8 @@ def save(page: Page, kind: str, chart: str, folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("address", "chart"),
     [("", "top"), ("occupation?soc=47-2111", "map-metro"), ("training", "balance"),
-     ("training?soc=47-2111", "providers"), ("representation", "gaps"), ("representation", "heat")],
+     ("training?soc=47-2111", "providers"), ("representation", "gaps"), ("representation", "heat"),
+     ("pathways?path=driving", "pathway-driving")],
 )  # fmt: skip
 def test_a_saved_png_has_slide_size_and_a_meaningful_name(
     watched: Watched, tmp_path: Path, address: str, chart: str

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 
 HOST = "http://localhost"
 SANDBOX = (
-    "allow-same-origin allow-scripts allow-downloads allow-popups allow-top-navigation-by-user-activation"
+    "allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts "
+    "allow-downloads"
 )
 STAGES = ("entry", "trained", "skilled", "advanced")
 PAGE = f"""<!doctype html><html lang="en"><body style="margin:0">

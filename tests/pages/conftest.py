@@ -16,7 +16,7 @@ from lmi.warehouse import build
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "lmi" / "ui" / "shell" / "main.py"
-PAGES = ("overview", "demand", "occupation", "representation", "training", "data")
+PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "data")
 Open = Callable[..., AppTest]
 
 

@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from lmi.places import ROOT
 from lmi.presentation.formats import format_money
+from lmi.sources import audience_file
 from tests.pages.conftest import Open, figure, figures, marks, part, texts, words
 
+AUDIENCES = {a.id: a for a in audience_file.load_audiences(ROOT / "pathways.yaml")}
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [a](b) =1+1"
 
 
@@ -41,7 +43,7 @@ def test_the_answer_is_what_the_map_shows(open_page: Open) -> None:
     assert "(draft, not published yet)" in words(app)
     shown = marks(app, "pathway-nursing")
     assert {"31-1131", "29-2061", "29-1141"} <= shown
-    title = figure(app, "pathway-nursing")["title"]
+    title = html.unescape(figure(app, "pathway-nursing")["title"])
     assert "$28,370" in title
     assert "$97,890" in title
 
@@ -112,22 +114,34 @@ def test_suggestions_are_off_for_the_public_and_on_for_staff(open_page: Open) ->
     assert before < marks(app, "pathway-nursing")
 
 
+def told_numbers(app: AppTest) -> set[str]:
+    """Every number of the stepped list and of the answer."""
+    steps = re.search(r'data-testid="steps">(.*?)$', texts(app), re.DOTALL | re.MULTILINE)
+    assert steps
+    shown = re.sub(r"<[^>]+>", " ", steps[1]) + part(app, "answer")
+    return set(re.findall(r"\$?\d[\d,.]*%?", html.unescape(shown)))
+
+
 def test_the_audience_changes_detail_and_order_but_no_number(open_page: Open) -> None:
-    plain = open_page("pathways", area="12420", path="nursing", suggest="no")
-    answers = {part(plain, "answer")}
-    orders = set()
-    for audience in ("students", "jobseekers", "educators", "employers", "policymakers"):
-        app = open_page("pathways", area="12420", path="nursing", suggest="no", audience=audience)
+    same = {"area": "12420", "path": "nursing", "suggest": "no"}
+    plain = open_page("pathways", pathview="list", **same)
+    answers, orders, questions = {part(plain, "answer")}, set(), set()
+    for name, audience in AUDIENCES.items():
+        app = open_page("pathways", audience=name, pathview="list", **same)
+        assert told_numbers(app) <= told_numbers(plain), name
+        assert len(told_numbers(app)) > 20, name
         answers.add(part(app, "answer"))
+        questions.add(part(app, "question"))
+        assert html.escape(audience.leads["pathways"]) in texts(app)
         heads = re.findall(r'lmi-heading">(.*?)</h2>', texts(app))
-        assert "Edit the pathways" not in heads
-        assert "path-download" not in [b.key for b in app.get("download_button")]
+        assert ("Edit the pathways" in heads) == (name == "coordinators")
         orders.add(tuple(heads))
     assert len(answers) == 1
-    assert len(orders) == 5
-    students = open_page("pathways", area="12420", path="nursing", audience="students")
-    assert "1,055" not in " ".join(figures(students))  # no openings on the students' map
-    assert "1,055" in " ".join(figures(plain))
+    assert len(questions) == len(AUDIENCES)
+    assert len(orders) == 5  # educators and employers read in one order
+    students = open_page("pathways", audience="students", **same)
+    assert "1,055 a year" not in " ".join(figures(students))  # no openings on the students' map
+    assert "1,055 a year" in " ".join(figures(open_page("pathways", **same)))
 
 
 def test_a_click_looks_at_a_job_and_says_where_it_leads(open_page: Open) -> None:
