@@ -16,7 +16,8 @@ import streamlit as st
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
     """Load the libraries before the first visitor comes, so that nobody waits for them."""
-    await asyncio.to_thread(importlib.import_module, "lmi.ui.profile_panels")
+    for module in ("lmi.ui.profile_panels", "lmi.ui.pathway_panels"):
+        await asyncio.to_thread(importlib.import_module, module)
     yield
 
 

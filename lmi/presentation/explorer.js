@@ -3,8 +3,12 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const frame = document.getElementById("net");
   const tip = document.getElementById("tip");
-  const readable = () => (frame.clientWidth < 600 ? 0.95 : 0.86); // the view starts no smaller
   const EDGE = 12; // pixels left free around the network
+  /** The view starts no smaller: whole in width where that can still be read. */
+  const readable = () => {
+    if (frame.clientWidth < 600) return 0.95;
+    return Math.min(0.86, Math.max(0.7, (frame.clientWidth - 2 * EDGE) / (data.box.right - data.box.left)));
+  };
   let look = data.look;
   let touched = false; // whether the reader has moved the view
 
@@ -73,8 +77,17 @@
     const wide = (right - left) * scale + 2 * EDGE <= width + 1;
     const tall = (bottom - top) * scale + 2 * EDGE + head <= height + 1;
     const x = wide ? (left + right) / 2 : left + (width / 2 - EDGE) / scale;
-    const y = tall ? (top + bottom - head / scale) / 2 : top + (height / 2 - head - EDGE) / scale;
+    const above = top + (height / 2 - head - EDGE) / scale; // the middle of the view, seen from the top
+    const below = bottom - (height / 2 - EDGE) / scale;
+    const y = tall ? (top + bottom - head / scale) / 2 : Math.min(Math.max(beginning(), above), below);
     network.moveTo({ position: { x, y }, scale });
+  }
+
+  /** The height at which the jobs stand that people begin with. */
+  function beginning() {
+    const first = Math.min(...data.nodes.map((node) => node.x));
+    const there = data.nodes.filter((node) => node.x < first + 1);
+    return there.reduce((sum, node) => sum + node.y, 0) / there.length;
   }
 
   function zoom(factor) {

@@ -1,4 +1,4 @@
-"""The parts of the Pathways page, and where an occupation leads on its profile."""
+"""The parts of the Pathways page."""
 
 from collections.abc import Sequence
 from html import escape
@@ -8,10 +8,9 @@ import streamlit as st
 
 from lmi.answers.pathway import PathwayAnswer
 from lmi.answers.pathway_picture import Picture
-from lmi.answers.pathways import Network
-from lmi.answers.profile import Profile
 from lmi.domain.groups import NOT_IN_CPS
 from lmi.domain.pathways import PathwayMap
+from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_money, number
 from lmi.sources.audience_file import PATH_VIEWS
 from lmi.ui import (
@@ -30,6 +29,7 @@ from lmi.ui.widgets import blocks, chart_block, heading, note
 from lmi.ui.wording import brief
 
 VIEW_NAMES = {"map": "Map", "explore": "Explore", "list": "List"}
+MOST_WAYS = 8  # from entry points to goals, the quickest
 EXPLORER_HEIGHT, PHONE_HEIGHT = 620, 520
 
 
@@ -182,6 +182,7 @@ def _rungs(view: View, found: PathwayAnswer) -> None:
     cells = "".join(f'<th scope="col"{" class=n" if i in (1, 2, 3) else ""}>{escape(h)}</th>'
                     for i, h in enumerate(heads))  # fmt: skip
     st.html(f'<table class="lmi-evidence"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>')
+    _ways(view, found)
     outside = bool(view.area.state_codes) and all(code in NOT_IN_CPS for code in view.area.state_codes)
     about = view.desk.sources.set_index("id").short_title
     note(
@@ -190,6 +191,23 @@ def _rungs(view: View, found: PathwayAnswer) -> None:
         else "Under-represented: national share on the rung, weighted by jobs here, below 80% of the group's "
         f"share of all employed. Source: {about['bls_cps']} (national), {about['bls_oews']} (jobs, pay)."
     )
+
+
+def _ways(view: View, found: PathwayAnswer) -> None:
+    """The quickest way from every entry point to every goal, and how long it takes in all."""
+    ways = sorted(found.ways, key=lambda way: (way.unknown > 0, sum(way.months)))[:MOST_WAYS]
+    items = []
+    for way in ways:
+        start, goal = (brief(view, view.desk.titles[soc]) for soc in (way.stops[0], way.stops[-1]))
+        time = pathway_words.span(*way.months)
+        known = f"{'more than' if way.unknown else 'about'} {time}" if time else "time not known"
+        told = f"{start} → {goal}: {known}, {counted(len(way.stops) - 1, 'move')}"
+        items.append(f"<li>{escape(told)}</li>")
+    if items:
+        st.html(
+            '<section class="lmi-path"><h3>From each entry point to the goals '
+            f"<small>the quickest way</small></h3><ul>{''.join(items)}</ul></section>"
+        )
 
 
 def _rung(view: View, row: pd.Series) -> str:
@@ -245,54 +263,3 @@ def banner(view: View, journey: Journey) -> None:
     """What employers have said so far; unsaved changes and problems of the file."""
     note(pathway_words.standing(journey.held, journey.answer, journey.every))
     pathway_draft.banner(view, journey.draft)
-
-
-def on_profile(view: View, profile: Profile) -> None:
-    """Where the occupation leads and where its people come from, as a block of its profile."""
-    heading(view.word("paths_heading"))
-    held, digest, _ = pathway_draft.shown(view)
-    if profile.level != "detailed":
-        note("Moves lead between single occupations, not between groups.")
-        return
-    network = pathway_loaders.network_of(
-        view.key, view.desk, view.area.code, view.request.demand_rule, view.living_wage, digest, held
-    )
-    found = pathway_loaders.neighbours_of(
-        view.key, network, profile.soc, view.audience.map.suggested, network.serial
-    )
-    left, middle, right = st.columns([1, 0.55, 1], gap="medium")
-    with left:
-        pathway_list.neighbours(
-            view, network, view.word("before_heading"), found.before, "start",
-            "No pathway has a move that leads to it.",
-        )  # fmt: skip
-    with middle:
-        _here(view, network, held, profile.soc)
-    with right:
-        pathway_list.neighbours(
-            view, network, view.word("next_heading"), found.onward, "goal",
-            "No pathway has a move that leads on from it.",
-        )  # fmt: skip
-    note(f"{pathway_words.source_line(view, held)} Proposed moves wait for employers to confirm them.")
-
-
-def _here(view: View, network: Network, held: PathwayMap, soc: str) -> None:
-    """The occupation itself between the two, its pathways, and the way to routes from it."""
-    row = network.node(soc)
-    facts = (
-        pathway_words.pay_words(row), pathway_words.openings_words(view, row),
-        pathway_words.demand_words(row.in_demand),
-    )  # fmt: skip
-    links = [
-        (f"{pathway.name} on the map", address.link("pathways", path=pathway.id, soc=soc))
-        for pathway in held.of_occupation(soc)
-    ]
-    links.append(("Find a route from this job", address.link("pathways", **{"from": soc})))
-    rows = "".join(
-        f'<li><a href="{escape(href, quote=True)}" target="_self">{escape(text)}</a></li>'
-        for text, href in links
-    )
-    st.html(
-        f'<section class="lmi-path lmi-here"><h3>{escape(brief(view, network.title(soc)))}</h3>'
-        f"<p>{escape(' · '.join(facts))}</p><ul>{rows}</ul></section>"
-    )

@@ -11,12 +11,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 # Streamlit asks these below a deep link's path before it finds the right ones: harmless, see its source.
 HARMLESS = ("/_stcore/health", "/_stcore/host-config")
 DESKTOP = {"width": 1280, "height": 720}
+expect.set_options(timeout=20_000)  # two cores carry the app, the browser and another test
 
 
 HOSTILE = "<script>alert(1)</script> **College** =1+1"

@@ -48,6 +48,14 @@ def test_the_answer_is_what_the_map_shows(open_page: Open) -> None:
     assert "$97,890" in title
 
 
+def test_the_time_from_every_entry_point_to_the_goals_is_told(open_page: Open) -> None:
+    told = words(open_page("pathways", area="12420", path="plumbing"))
+    assert "From each entry point to the goals" in told
+    assert re.search(
+        r"Pipelayers.* → Plumbers, Pipefitters, and Steamfitters: about \S+ years, \d move", told
+    )
+
+
 def test_without_a_choice_the_first_pathway_in_demand_is_shown(open_page: Open) -> None:
     assert "Nursing" in part(open_page("pathways", area="12420"), "answer")
     by_job = open_page("pathways", area="12420", soc="49-9021")
