@@ -91,7 +91,6 @@ def test_a_public_audience_can_read_what_it_is_told(audience):
 
 def test_the_pathways_say_plainly_what_they_are_about():
     texts = about_texts()
-    if not texts:
-        pytest.skip("pathways.yaml has no pathways yet")
+    assert len(texts) > 20
     assert too_hard(texts) == []
     assert grade(texts) <= MOST_POOLED
