@@ -22,6 +22,7 @@ ZONE_MONTHS = {1: 2, 2: 8, 3: 18, 4: 36, 5: 72}
 SCHOOL_MONTHS = dict(zip(EDUCATION, (0, 0, 12, 12, 24, 48, 72, 96), strict=True))
 # A school award below the bachelor's degree is for one trade: who changes trades earns another one.
 OWN_AWARD = ("Postsecondary nondegree award", "Associate's degree")
+BACHELOR = "Bachelor's degree"
 # On-the-job training as BLS defines it (to a month, to a year, longer), at a usual length, in months.
 TRAINING_MONTHS = dict(zip(TRAINING, (0, 1, 6, 24, 12, 48), strict=True))
 SHORTEST_MONTHS = 3
@@ -176,8 +177,9 @@ def estimated_months(moves: pd.DataFrame, asks: pd.DataFrame) -> NDArray[np.floa
     zone, its schooling, its on-the-job training, and three months; NaN where the zones are not known.
 
     moves: start and goal. asks: indexed by soc, with job_zone, typical_education and on_the_job_training.
-    Schooling: a certificate or associate's degree in full, a bachelor's degree or more less what the start
-    asks for. Our own estimate from O*NET's job zones and BLS's categories; time to apply is not in it.
+    Schooling: a certificate or associate's degree in full, a bachelor's degree less what the start asks for,
+    a graduate degree at least from the bachelor's on, for it is made for one profession. Our own estimate
+    from O*NET's job zones and BLS's categories; time to apply is not in it.
     """
     start, goal = asks.index.get_indexer(moves.start), asks.index.get_indexer(moves.goal)
     zone = asks.job_zone.map(ZONE_MONTHS).to_numpy(dtype=float, na_value=np.nan)
@@ -185,6 +187,7 @@ def estimated_months(moves: pd.DataFrame, asks: pd.DataFrame) -> NDArray[np.floa
     own = asks.typical_education.isin(OWN_AWARD).to_numpy()
     trained = asks.on_the_job_training.map(TRAINING_MONTHS).to_numpy(dtype=float, na_value=np.nan)
     by_zone = _at(zone, goal) - _at(zone, start)
-    by_school = np.where(own[goal], _at(school, goal), _at(school, goal) - _at(school, start))
+    further = np.fmax(_at(school, goal) - _at(school, start), _at(school, goal) - SCHOOL_MONTHS[BACHELOR])
+    by_school = np.where(own[goal], _at(school, goal), further)
     others = np.fmax(np.nan_to_num(by_school), np.nan_to_num(_at(trained, goal)))
     return np.maximum(np.maximum(by_zone, others), SHORTEST_MONTHS)

@@ -2,7 +2,7 @@
 
 import heapq
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 BY = ("time", "pay", "steps")
-MOST_STEPS = 8
+MOST_STEPS = 6
+ROUGH_MONTHS = 6.0  # that a rough time counts more in the order by time: what was read goes first
+_MOST_TRIED = 12  # of ways, when those that only go round are left out
 _PER_MONTH = 100  # times are compared in hundredths of a month, so that sums are exact
 _STEP = 10**8  # more than the time of any route
 _NO_WAY = np.int64(2**60)
@@ -23,10 +25,11 @@ Mask = NDArray[np.bool_]
 @dataclass(frozen=True)
 class Network:
     """Moves as they can be walked. next: occupation -> where it leads -> months (NaN = not known).
-    pay: USD / year, NaN or missing where not published."""
+    pay: USD / year, NaN or missing where not published. rough: moves whose time is a rough estimate."""
 
     next: Mapping[str, Mapping[str, float]]
     pay: Mapping[str, float]
+    rough: Set[tuple[str, str]] = frozenset()
 
     @cached_property
     def graph(self) -> "_Graph":
@@ -56,15 +59,17 @@ def _graph(network: Network) -> _Graph:
     ends = {goal for goals in network.next.values() for goal in goals}
     codes = tuple(sorted({*network.next, *ends}))
     number = {code: i for i, code in enumerate(codes)}
-    first, head, months = [0], [], []
+    first, head, months, extra = [0], [], [], []
     for code in codes:
         for goal, time in sorted(network.next.get(code, {}).items()):
             head.append(number[goal])
             months.append(time)
+            extra.append(ROUGH_MONTHS if (code, goal) in network.rough else 0.0)
         first.append(len(head))
     known = np.array(months, dtype=float)
     longest = float(np.nanmax(known)) if (~np.isnan(known)).any() else 1.0
-    time = np.rint(np.where(np.isnan(known), longest, known) * _PER_MONTH).astype(np.int64)
+    counted = np.where(np.isnan(known), longest, known) + np.array(extra, dtype=float)
+    time = np.rint(counted * _PER_MONTH).astype(np.int64)
     pay = np.array([network.pay.get(code, math.nan) for code in codes], dtype=float)
     return _Graph(
         codes, number, np.array(first), np.array(head, dtype=np.int64), time, np.where(np.isnan(pay), -1, pay)
@@ -100,32 +105,50 @@ class _Part:
         return (self.rank, self.way) < (other.rank, other.way)
 
 
-def best_routes(network: Network, start: str, goal: str, by: str, count: int = 3) -> list[Route]:
-    """The best routes, best first; none if there is none of at most eight steps. Every route visits an
-    occupation once.
+def best_routes(
+    network: Network, start: str, goal: str, by: str, count: int = 3, detours: bool = True
+) -> list[Route]:
+    """The best routes, best first; none if there is none of at most six steps. Every route visits an
+    occupation once. detours: whether a route may be a better one with stops put in by rough moves; without
+    them fewer than `count` may be found.
 
-    by 'time': fewest months in all, a move without a known time counting as the longest known one, then
-    fewest steps; 'pay': the lowest pay after the first job as high as can be (ways with a job whose pay
-    is not published come last), then fewest steps, then least time; 'steps': fewest moves, then the
-    least time. Ties by code.
+    by 'time': fewest months in all, a move without a known time counting as the longest known one and a
+    rough time as six months more, then fewest steps; 'pay': the lowest pay after the first job as high as
+    can be (ways with a job whose pay is not published come last), then fewest steps, then least time;
+    'steps': fewest moves, then the least time. Ties by code.
     """
     graph = network.graph
     if start == goal or not {start, goal} <= graph.number.keys() or not len(graph.head):
         return []
     search = _Search(graph, by, graph.number[goal])
     whole = search.best((graph.number[start],), frozenset())
-    heap, out = [whole] if whole else [], []
-    while heap:
+    heap, ways = [whole] if whole else [], list[tuple[int, ...]]()
+    for _ in range(count if detours else max(count, _MOST_TRIED)):
+        if not heap:
+            break
         part = heapq.heappop(heap)
-        out.append(_route(network, tuple(graph.codes[i] for i in part.way)))
-        if len(out) == count:
+        if detours or not (_rough(network, part.way) and any(_within(way, part.way) for way in ways)):
+            ways.append(part.way)
+        if len(ways) == count:
             break
         for i in range(len(part.root), len(part.way)):
             barred = part.barred if i == len(part.root) else frozenset()
             found = search.best(part.way[:i], barred | {part.way[i]})
             if found:
                 heapq.heappush(heap, found)
-    return out
+    return [_route(network, tuple(graph.codes[i] for i in way)) for way in ways]
+
+
+def _rough(network: Network, way: tuple[int, ...]) -> bool:
+    """Whether the time of any move of a way is a rough estimate."""
+    codes = network.graph.codes
+    return any((codes[a], codes[b]) in network.rough for a, b in pairwise(way))
+
+
+def _within(way: Sequence[int], longer: Sequence[int]) -> bool:
+    """Whether all stops of a way stand in another in the same order."""
+    rest = iter(longer)
+    return all(stop in rest for stop in way)
 
 
 class _Search:

@@ -31,12 +31,15 @@ def legs(curated: pd.DataFrame, suggested: pd.DataFrame | None) -> pd.DataFrame:
     held = curated.assign(origin="pathways", months_estimated=False)[list(LEG_COLUMNS)]
     if suggested is None:
         return held
-    more = suggested.rename(columns={"months": "months_low"})
-    more = more.assign(
-        months_high=more.months_low, months_estimated=True, origin="suggested", status="suggested",
-        kind="", credential="", license="", state="", crossover=False,
-    )[list(LEG_COLUMNS)]  # fmt: skip
+    more = computed(suggested)[list(LEG_COLUMNS)]
     return more if held.empty else pd.concat([held, more], ignore_index=True)
+
+
+def computed(suggested: pd.DataFrame) -> pd.DataFrame:
+    """Computed moves with what marks them as such. suggested: as in lmi.answers.pathways.Network."""
+    return suggested.assign(
+        origin="suggested", status="suggested", kind="", credential="", months_estimated=True, crossover=False
+    )
 
 
 def walk(moves: pd.DataFrame, pay: pd.Series) -> Walk:
@@ -46,4 +49,5 @@ def walk(moves: pd.DataFrame, pay: pd.Series) -> Walk:
     for start, goal, months in zip(moves.start, moves.goal, middle, strict=True):
         following.setdefault(start, {}).setdefault(goal, float(months))
     place = {pair: i for i, pair in enumerate(zip(moves.start, moves.goal, strict=True))}
-    return Walk(moves, place, analysis.Network(following, pay.to_dict()))
+    rough = frozenset(zip(*(moves[end][moves.months_estimated] for end in ("start", "goal")), strict=True))
+    return Walk(moves, place, analysis.Network(following, pay.to_dict(), rough))

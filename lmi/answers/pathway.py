@@ -34,11 +34,8 @@ class PathwayAnswer:
 
     in_demand: True if every target is, False if one is not, None if that cannot be decided.
     targets: soc -> verdict. steps: rows of the network's nodes with soc, in the order of the file. moves:
-    see Network.curated. entries: occupations that no advancing move leads to. ways: from every entry point
-    to every target that can be reached. rungs: one row per stage with stage, steps, pay_low, pay_high,
-    openings, jobs and, per group, <group>_pct (national shares, weighted by jobs here; none where CPS does
-    not reach), missing (names of groups below 0.8 of their share of all employed in the nation) and
-    untold (names of groups without a share there, so that nothing is known of them).
+    see Network.curated. entries: where people begin; see _entries. ways: from every entry point to every
+    target that can be reached.
     """
 
     pathway: Pathway
@@ -52,8 +49,38 @@ class PathwayAnswer:
 
     @cached_property
     def rungs(self) -> pd.DataFrame:
-        """What each stage pays, needs, and whom it lacks."""
+        """What each stage pays, needs, and whom it lacks.
+
+        One row per stage with stage, steps, pay_low, pay_high, pay_at_least (the highest is top-coded),
+        openings, jobs and, per group, <group>_pct (national shares, weighted by jobs here; none where CPS
+        does not reach), missing (names of groups below 0.8 of their share of all employed in the nation)
+        and untold (names of groups without a share there, so that nothing is known of them).
+        """
         return _rungs(self.network, self.steps)
+
+    @cached_property
+    def climb(self) -> "Climb | None":
+        """One way from an entry point up to the best paid target that can be reached, with its pay and its
+        time; None where there is none whose pay is published at both ends and rises."""
+        rows = self.steps.set_index("soc")
+        ways = [way for way in self.ways if rows.pay[way.stops[-1]] > rows.pay[way.stops[0]]]
+        if not ways:
+            return None
+        best = min(
+            ways, key=lambda w: (-rows.pay[w.stops[-1]], rows.pay[w.stops[0]], w.unknown, sum(w.months))
+        )
+        low, high = (float(rows.pay[soc]) for soc in (best.stops[0], best.stops[-1]))
+        return Climb(best, low, high, bool(rows.pay_top_coded[best.stops[-1]]))
+
+
+@dataclass(frozen=True)
+class Climb:
+    """A way and what it pays at both ends, USD / year. at_least: the pay at its end is top-coded."""
+
+    way: Way
+    low: float
+    high: float
+    at_least: bool
 
 
 def pathway_answer(found: Network, pathway: Pathway) -> PathwayAnswer:
@@ -71,10 +98,15 @@ def pathway_answer(found: Network, pathway: Pathway) -> PathwayAnswer:
 
 
 def _entries(pathway: Pathway) -> tuple[str, ...]:
-    """Occupations of the earliest stage, and others that no advancing move leads to."""
-    reached = {m.goal for m in pathway.live_moves if m.kind == "advance"}
+    """Occupations of the earliest stage, and of the next one those that no move leads to: people come to
+    them from school. Later ones are for those who come from elsewhere with experience."""
+    reached = {m.goal for m in pathway.live_moves}
     first = min((step.column for step in pathway.live_steps), default=0)
-    return tuple(s.soc for s in pathway.live_steps if s.column == first or s.soc not in reached)
+    return tuple(
+        s.soc
+        for s in pathway.live_steps
+        if s.column == first or (s.column == first + 1 and s.soc not in reached)
+    )
 
 
 def _ways(pathway: Pathway, entries: tuple[str, ...]) -> list[Way]:
@@ -121,6 +153,7 @@ def _rung(found: Network, stage: str, part: pd.DataFrame, told: pd.DataFrame) ->
         "pay_low": float(pay.min()) if len(pay) else math.nan,
         "pay_high": float(pay.max()) if len(pay) else math.nan,
         "pay_missing": len(part) - len(pay),
+        "pay_at_least": bool(part.pay_top_coded[pay.idxmax()]) if len(pay) else False,
         "openings": float(part.openings.sum(min_count=1)),
         "openings_missing": int(part.openings.isna().sum()),
         "jobs": float(part.employment.sum(min_count=1)),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lmi.answers import legs
+from lmi.answers.legs import LEG_COLUMNS
 from lmi.answers.pathway import PathwayAnswer
 from lmi.answers.pathways import Network, of_moves
-from lmi.answers.routes import LEG_COLUMNS
 from lmi.domain.pathways import STAGES
 from lmi.domain.requirements import EDUCATION
 
@@ -29,7 +30,7 @@ _MOVE = (*LEG_COLUMNS, *_SAID)
 class Picture:
     """What is drawn. nodes: one row per job with soc, title, stage, pay (USD / year), pay_top_coded,
     openings (per year), in_demand (True, False, None), target, origin ('pathway' or 'neighbour'), stages
-    in order. moves: rows with lmi.answers.routes.LEG_COLUMNS and what the file says of each, between them.
+    in order. moves: rows with lmi.answers.legs.LEG_COLUMNS and what the file says of each, between them.
     left_out: jobs of the pathway that there was no room for."""
 
     nodes: pd.DataFrame
@@ -114,11 +115,7 @@ def _moves(
 ) -> pd.DataFrame:
     held = pd.concat([answer.moves, crossing], ignore_index=True)
     held = held.assign(origin="pathways", months_estimated=False)
-    more = computed.rename(columns={"months": "months_low"})
-    more = more.assign(
-        months_high=more.months_low, months_estimated=True, origin="suggested", status="suggested", kind="",
-        credential="", license="", state="", crossover=False,
-    ).assign(**{name: [value] * len(more) for name, value in _SAID.items()})  # fmt: skip
+    more = legs.computed(computed).assign(**{name: [value] * len(computed) for name, value in _SAID.items()})
     rows = pd.concat([held[list(_MOVE)], more[list(_MOVE)]], ignore_index=True) if len(more) else held
     rows = rows[rows.start.isin(drawn) & rows.goal.isin(drawn)]
     return rows[list(_MOVE)].reset_index(drop=True)

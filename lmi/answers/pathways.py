@@ -8,6 +8,7 @@ from itertools import count
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lmi.analysis import moves as analysis
 from lmi.analysis import tristate
@@ -47,12 +48,14 @@ class Network:
     @cached_property
     def suggested(self) -> pd.DataFrame:
         """Computed moves: O*NET's related occupations that pass the cuts, without those that the pathways
-        hold, retired ones included. Columns as lmi.analysis.moves.COLUMNS, and months (an estimate)."""
+        hold, retired ones included. Columns as lmi.analysis.moves.COLUMNS; months_low and months_high, a
+        rough estimate: the shortest time that the pathways tell for the goal, else by schooling and training;
+        license and state, as the pathways tell them for the goal."""
         held = {m.pair for p in self.map.pathways for m in p.moves} | {m.pair for m in self.map.crossovers}
         pairs = self.desk.related
         new = ~(pairs.start + pairs.goal).isin([start + goal for start, goal in held])
         found = analysis.suggested(self.figures(pairs.start[new], pairs.goal[new]), self.rule)
-        return found.assign(months=analysis.estimated_months(found, self.desk.requirements))
+        return _as_told(found, analysis.estimated_months(found, self.desk.requirements), self.map)
 
     @cached_property
     def walk(self) -> Walk:
@@ -85,6 +88,23 @@ class Network:
     def reasons(self, move: pd.Series) -> list[str]:
         """Why a move reads as it does."""
         return analysis.reasons(move, self.rule, self.area.place)
+
+
+def _as_told(found: pd.DataFrame, months: NDArray[np.float64], held: PathwayMap) -> pd.DataFrame:
+    """Computed moves with the times and licenses that the pathways tell for their goals."""
+    times: dict[str, tuple[float, float]] = {}
+    licences: dict[str, tuple[str, str]] = {}
+    for move in held.moves():
+        if move.months and sum(move.months) < sum(times.get(move.goal, (math.inf, math.inf))):
+            times[move.goal] = move.months
+        if move.license:
+            licences.setdefault(move.goal, (move.license, move.state))
+    told = [times.get(goal, (guess, guess)) for goal, guess in zip(found.goal, months, strict=True)]
+    needs = [licences.get(goal, ("", "")) for goal in found.goal]
+    return found.assign(
+        months_low=[low for low, _ in told], months_high=[high for _, high in told],
+        license=[name for name, _ in needs], state=[state for _, state in needs],
+    )  # fmt: skip
 
 
 def network(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from lmi.answers import legs
 from lmi.answers.export import plain
 from lmi.answers.pathway import PARITY, PathwayAnswer, pathway_answer
 from lmi.answers.pathways import Network, between, of_moves
@@ -33,9 +34,7 @@ def _pathway(found: Network, answer: PathwayAnswer, cluster: str, audience: Audi
     socs = {step.soc for step in pathway.live_steps}
     crossing = of_moves(found, found.map.crossovers_of(socs))
     computed = between(found, sorted(socs), socs) if audience.map.suggested else found.suggested.iloc[:0]
-    computed = computed.assign(status="suggested", months_estimated=True).rename(
-        columns={"months": "months_low"}
-    )
+    computed = legs.computed(computed)
     return {
         "pathway": pathway.id, "title": pathway.name, "cluster": cluster, "cluster_id": pathway.cluster,
         "about": pathway.about, "in_demand": answer.in_demand,

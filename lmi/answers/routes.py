@@ -65,7 +65,10 @@ def routes(found: Network, start: str, goal: str, suggested: bool = True) -> Rou
             "Choose another occupation to start from or to reach.",
         )  # fmt: skip
     walk = found.walk if suggested else found.curated_walk
-    best = {by: analysis.best_routes(walk.graph, start, goal, by, MOST_ROUTES) for by in analysis.BY}
+    best = {
+        by: analysis.best_routes(walk.graph, start, goal, by, MOST_ROUTES, detours=False)
+        for by in analysis.BY
+    }
     return Routes(start, goal, {by: [_answer(found, walk, way) for way in ways] for by, ways in best.items()})
 
 

@@ -65,7 +65,7 @@ def _link(view: View, soc: str, title: str) -> str:
 def move_item(view: View, network: Network, move: pd.Series, other: str, end: str) -> str:
     """One move as a list item: the job at its other end (end: 'goal' or 'start'), what it takes and brings,
     and folded below it why it reads so and which sources say so."""
-    told = [f"{pathway_words.reading_word(view, move)}: {pathway_words.pay_change(move)}"]
+    told = [pathway_words.reading_word(view, move), pathway_words.pay_change(move)]
     time = pathway_words.span(move.months_low, move.months_high)
     if time and view.audience.map.times:
         told.append(f"about {time}" + (" (rough estimate)" if move.months_estimated else ""))

@@ -87,6 +87,9 @@ def picture(view: View, journey: Journey) -> Picture:
         _explorer(view, journey, seen)
     else:
         _map(view, journey, seen)
+    licences = pathway_words.license_note(view, seen.moves)
+    if licences:
+        note(licences)
     if seen.left_out:
         note(f"{seen.left_out} more jobs of this pathway stand in the step-by-step list.")
     return seen
@@ -108,7 +111,10 @@ def _follow(key: str) -> None:
     points = st.session_state.get(key, {}).get("selection", {}).get("points", [])
     found = points[0].get("customdata") if points else None
     soc = str(found[0] if isinstance(found, list) else found) if found else ""
-    address.put("soc", "" if soc == address.get("soc") else soc)
+    chosen = "" if soc == address.get("soc") else soc
+    address.put("soc", chosen)
+    if chosen:
+        st.toast("Below the map: where people come from, and where the job leads.")
 
 
 def _explorer(view: View, journey: Journey, seen: Picture) -> None:
@@ -214,11 +220,11 @@ def _rung(view: View, row: pd.Series) -> str:
     low, high, openings = number(row.pay_low), number(row.pay_high), number(row.openings)
     pay = "not published" if low is None else format_money(low)
     if low is not None and high is not None and high > low:
-        pay = f"{format_money(low)}–{format_money(high)}"
+        pay = f"{format_money(low)}–{format_money(high, top_coded=bool(row.pay_at_least))}"
     if low is not None and row.pay_missing:
         pay += f" ({row.pay_missing} not published)"
     some = "at least " if row.openings_missing else ""
-    shown = "not published" if openings is None else f"{some}{format_count(openings, significant=3)}"
+    shown = "not published" if openings is None else f"{some}{format_count(openings)}"
     return (
         f'<tr><th scope="row">{escape(view.word(f"stage_{row.stage}"))}</th><td class="n">{row.steps}</td>'
         f'<td class="n">{escape(pay)}</td><td class="n">{escape(shown)}</td>'
@@ -249,12 +255,13 @@ def _line(view: View, one: PathwayAnswer) -> str:
     href = escape(address.link("pathways", path=one.pathway.id, soc=""), quote=True)
     steps = one.steps.set_index("soc")
     goals = [brief(view, view.desk.titles[soc]) for soc in one.targets]
-    pays = [number(steps.pay[soc]) for soc in one.targets]
-    pay = max((p for p in pays if p is not None), default=None)
+    pays = steps.pay.reindex(list(one.targets)).dropna()
+    top = bool(steps.pay_top_coded[pays.idxmax()]) if len(pays) else False
+    pay = format_money(pays.max(), top_coded=top) if len(pays) else "not published"
     return (
         f'<tr><th scope="row"><a href="{href}" target="_self">{escape(one.pathway.name)}</a></th>'
         f"<td>{escape('; '.join(goals))}</td>"
-        f'<td class="n">{escape("not published" if pay is None else format_money(pay))}</td>'
+        f'<td class="n">{escape(pay)}</td>'
         f"<td>{escape(pathway_words.targets_words(one))}</td></tr>"
     )
 

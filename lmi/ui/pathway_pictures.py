@@ -6,7 +6,6 @@ from lmi.answers.pathway_picture import Picture
 from lmi.domain.pathways import STAGE_MEANINGS, STAGES
 from lmi.presentation import captions, charts, pathway_explorer, theme
 from lmi.presentation.charts import Chart
-from lmi.presentation.formats import format_money
 from lmi.ui import address, pathway_words
 from lmi.ui.pathway_state import Journey
 from lmi.ui.state import View
@@ -28,23 +27,11 @@ def words(view: View) -> Mapping[str, str]:
     return {key: view.word(key) for key in WORDS}
 
 
-def finding(view: View, journey: Journey, seen: Picture) -> str:
-    """What the map shows: pay from the first rung to the best paid target, and how far it is checked."""
-    own = seen.nodes[seen.nodes.origin == "pathway"]
-    first, last = own[own.soc.isin(journey.answer.entries)].pay.min(), own[own.target].pay.max()
-    name = journey.answer.pathway.name
-    if first == first and last == last:
-        return f"{name}: from {format_money(first)} to {format_money(last)} a year"
-    if last == last:
-        return f"{name}: up to {format_money(last)} a year"
-    return f"{name}: {captions.counted(len(own), 'job')}, pay at the end not published"
-
-
 def pathway_map(view: View, journey: Journey, seen: Picture) -> Chart:
     """The layered map, for slides and print."""
     version = journey.held.version
     picture = charts.Frame(
-        title=finding(view, journey, seen),
+        title=pathway_words.finding(journey.answer),
         subtitle=f"Jobs and moves by stage · {pathway_words.selection(view, journey.answer)}",
         source=pathway_words.source_line(view, journey.held),
         filename=captions.file_name(view.area.short_name, journey.answer.pathway.name, version.name),
@@ -63,6 +50,10 @@ def explorer(view: View, journey: Journey, seen: Picture, dark: bool) -> str:
     return pathway_explorer.explorer_html(
         seen.nodes, seen.moves, columns=columns(view), words=words(view), detail=view.audience.map,
         links={str(soc): address.link("occupation", soc=str(soc)) for soc in seen.nodes.soc},
-        accent=view.desk.settings.accent, dark=dark, title=finding(view, journey, seen),
+        accent=view.desk.settings.accent, dark=dark, title=pathway_words.finding(journey.answer),
         filename=captions.file_name(view.area.short_name, journey.answer.pathway.name, "network"),
+        caption=(
+            f"Jobs and moves by stage · {pathway_words.selection(view, journey.answer)}",
+            pathway_words.source_line(view, journey.held),
+        ),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from lmi.answers.pathways import Network
@@ -17,12 +18,12 @@ def block(view: View, profile: Profile) -> None:
     """What leads to the occupation, the occupation itself, and what it leads to."""
     heading(view.word("paths_heading"))
     held, digest, _ = pathway_draft.shown(view)
-    if profile.level != "detailed":
-        note("Moves lead between single occupations, not between groups.")
-        return
     network = pathway_loaders.network_of(
         view.key, view.desk, view.area.code, view.request.demand_rule, view.living_wage, digest, held
     )
+    if profile.soc not in network.nodes.index:
+        note("Moves lead between single occupations that OEWS publishes, not between groups or their parts.")
+        return
     found = pathway_loaders.neighbours_of(
         view.key, network, profile.soc, view.audience.map.suggested, network.serial
     )
@@ -39,7 +40,8 @@ def block(view: View, profile: Profile) -> None:
             view, network, view.word("next_heading"), found.onward, "goal",
             "No pathway has a move that leads on from it.",
         )  # fmt: skip
-    note(f"{pathway_words.source_line(view, held)} Proposed moves wait for employers to confirm them.")
+    licences = pathway_words.license_note(view, pd.concat([found.before, found.onward]))
+    note(f"{pathway_words.source_line(view, held)} Proposed moves wait for employers. {licences}")
 
 
 def _here(view: View, network: Network, held: PathwayMap, soc: str) -> None:

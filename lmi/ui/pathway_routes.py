@@ -78,7 +78,7 @@ def _routes(view: View, journey: Journey) -> None:
         return
     start, goal = (brief(view, network.title(soc)) for soc in (journey.start, journey.goal))
     if not found.any:
-        st.text(f"No route of at most eight moves leads from {start} to {goal}.")
+        st.text(f"No route of at most six moves leads from {start} to {goal}.")
         note("Try a job nearer to the one wanted, or start from what leads to it: clear the first box.")
         return
     order = st.segmented_control(

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from math import floor
 
 import pandas as pd
 
 from lmi.answers.pathway import PathwayAnswer
 from lmi.answers.pathways import Network
+from lmi.domain.codes import POSTAL_BY_FIPS
 from lmi.domain.pathways import PathwayMap
 from lmi.presentation import captions
 from lmi.presentation.formats import format_count, format_money, format_pct, number
@@ -20,10 +22,9 @@ STATUS_WORDS = {
 
 
 def answer(view: View, found: PathwayAnswer) -> str:
-    """Whether the pathway leads to jobs in demand here, from what to what pay, and in what time."""
-    parts = [part for part in (_pay(found), _time(found)) if part]
-    joint = "; " if len(found.targets) == 1 else ": "
-    return f"{_demand(view, found)}{joint}{', '.join(parts)}."
+    """Whether the pathway leads to jobs in demand here; then one way up it: its pay and its time."""
+    demand = _demand(view, found)
+    return f"{demand}{'; ' if ':' in demand else ': '}{_climb(found)}."
 
 
 def _demand(view: View, found: PathwayAnswer) -> str:
@@ -32,31 +33,39 @@ def _demand(view: View, found: PathwayAnswer) -> str:
     if len(verdicts) == 1:
         title = brief(view, view.desk.titles[next(iter(found.targets))])
         said = demand_words(verdicts[0])
-        return f"{name} leads to {title}: {said} in {place}"
+        return f"{name} leads to {title}, {said} in {place}"
     meets, unknown = sum(v is True for v in verdicts), sum(v is None for v in verdicts)
     if meets == len(verdicts):
         return f"{name} leads to {len(verdicts)} jobs in demand in {place}"
-    rest = f" ({unknown} cannot be judged)" if unknown else ""
-    some = f"{meets} of them" if meets else "none of them"
-    return f"{name} leads to {len(verdicts)} jobs, {some} in demand in {place}{rest}"
+    if not unknown:
+        return f"{name} leads to {len(verdicts)} jobs, {meets or 'none'} of them in demand in {place}"
+    fails = len(verdicts) - meets - unknown
+    counts = ((meets, "in demand"), (fails, "not in demand"), (unknown, "that cannot be judged"))
+    told = ", ".join(f"{count} {word}" for count, word in counts if count)
+    return f"{name} leads to {len(verdicts)} jobs in {place}: {told}"
 
 
-def _pay(found: PathwayAnswer) -> str:
+def _climb(found: PathwayAnswer) -> str:
+    climb = found.climb
+    if climb is not None:
+        time = span(*climb.way.months)
+        took = f", in {'more than' if climb.way.unknown else 'about'} {time}" if time else ""
+        return f"from {format_money(climb.low)} to {_goal_pay(climb.high, climb.at_least)}{took}"
     steps = found.steps.set_index("soc")
-    starts = steps.pay.reindex(list(found.entries)).dropna()
     goals = steps.pay.reindex(list(found.targets)).dropna()
     if goals.empty:
         return "pay there is not published"
-    high = format_money(goals.max(), top_coded=bool(steps.pay_top_coded[goals.idxmax()]))
-    return f"up to {high} a year" if starts.empty else f"from {format_money(starts.min())} to {high} a year"
+    return f"it pays up to {_goal_pay(goals.max(), bool(steps.pay_top_coded[goals.idxmax()]))}"
 
 
-def _time(found: PathwayAnswer) -> str:
-    ways = [way for way in found.ways if not way.unknown]
-    if not ways:
-        return ""
-    low, high = min(w.months[0] for w in ways), max(w.months[1] for w in ways)
-    return f"in up to {span(high, high)}" if low < 1 else f"in about {span(low, high)}"
+def _goal_pay(pay: float, at_least: bool) -> str:
+    return f"{format_money(pay, top_coded=at_least)} a year"
+
+
+def finding(found: PathwayAnswer) -> str:
+    """The title of the map: what one way up it pays at both ends."""
+    said = _climb(found).split(", in ")[0]
+    return f"{found.pathway.name}: {said.removeprefix('it pays ')}"
 
 
 def span(low: object, high: object) -> str:
@@ -65,9 +74,9 @@ def span(low: object, high: object) -> str:
     a, b = number(low), number(high)
     if a is None or b is None or math.isnan(a) or math.isnan(b):
         return ""
-    if b < 24:
+    if b <= 24:
         return f"{_pair(f'{a:g}', f'{b:g}')} {'month' if a == b == 1 else 'months'}"
-    first, last = (f"{round(2 * months / 12) / 2:g}" for months in (a, b))
+    first, last = (f"{floor(months / 6 + 0.5) / 2:g}" for months in (a, b))
     if 0 < a < 12:
         return f"{a:g} {'month' if a == 1 else 'months'} to {last} years"
     return f"{_pair(first, last)} years"
@@ -134,7 +143,7 @@ def openings_words(view: View, row: pd.Series) -> str:
     openings = number(row.openings)
     if openings is None:
         return f"{view.word_inside('openings_a_year')} not published"
-    return f"{format_count(openings, significant=3)} {view.word_inside('openings_a_year')}"
+    return f"{format_count(openings)} {view.word_inside('openings_a_year')}"
 
 
 def demand_words(value: object) -> str:
@@ -159,9 +168,10 @@ def pay_change(move: pd.Series) -> str:
         return "change in pay not published"
     change = 100 * (ratio - 1)
     where = "" if move.pay_area == "here" else " in the nation"
+    least = "at least " if move.get("pay_at_least") is True else ""
     if abs(change) < 0.5:
         return f"pays about the same{where}"
-    return f"pays {format_pct(abs(change), decimals=0)} {'more' if change > 0 else 'less'}{where}"
+    return f"pays {least}{format_pct(abs(change), decimals=0)} {'more' if change > 0 else 'less'}{where}"
 
 
 def licence_words(move: pd.Series) -> str:
@@ -169,6 +179,18 @@ def licence_words(move: pd.Series) -> str:
     if not move.license:
         return ""
     return f"{move.license} ({move.state} rule)" if move.state else str(move.license)
+
+
+def license_note(view: View, moves: pd.DataFrame) -> str:
+    """Whose licenses are named, where this is another state or the nation; '' where they are of here."""
+    states = sorted({state for state in moves.state if state})
+    known = POSTAL_BY_FIPS
+    here = {known.get(code) for code in view.area.state_codes}
+    others = [state for state in states if here != {state}]
+    if not others:
+        return ""
+    names = " and ".join(others)
+    return f"Licenses are named by the rules of {names}; in another state, ask the board that gives them."
 
 
 def reading_word(view: View, move: pd.Series) -> str:

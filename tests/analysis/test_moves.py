@@ -191,16 +191,20 @@ class TestReasons:
 def test_estimated_months_by_hand():
     asks = pd.DataFrame(
         {
-            "job_zone": [2.0, 3.0, 3.0, 4.0, 3.0, NAN],
+            "job_zone": [2.0, 3.0, 3.0, 4.0, 3.0, NAN, 5.0, 5.0],
             "typical_education": [
                 "High school diploma or equivalent", "Associate's degree", "Associate's degree",
                 "Bachelor's degree", "High school diploma or equivalent", "Bachelor's degree",
+                "Master's degree", "Doctoral or professional degree",
             ],
             "on_the_job_training": [
-                "Short-term on-the-job training", "None", "None", "None", "Apprenticeship", "None",
+                "Short-term on-the-job training", "None", "None", "None", "Apprenticeship", "None", "None",
+                "None",
             ],
         },
-        index=pd.Index(["aide", "tech", "other", "nurse", "trade", "no zone"], dtype="str"),
+        index=pd.Index(
+            ["aide", "tech", "other", "nurse", "trade", "no zone", "master", "doctor"], dtype="str"
+        ),
     )  # fmt: skip
     # Zones 2, 3, 4 prepare 8, 18, 36 months; an associate's degree takes 24, a bachelor's 48.
     by_hand = {
@@ -209,6 +213,7 @@ def test_estimated_months_by_hand():
         ("tech", "nurse"): 24,  # zone 18, 48 less the 24 they have
         ("aide", "nurse"): 48,  # zone 28, the degree 48
         ("aide", "trade"): 48,  # zone 10, an apprenticeship 48
+        ("doctor", "master"): 24,  # another profession: its master's from the bachelor's on
         ("nurse", "aide"): 3,  # down, and a month on the job: the least
     }
     moves = pd.DataFrame(list(by_hand), columns=["start", "goal"])
@@ -216,7 +221,7 @@ def test_estimated_months_by_hand():
     unknown = pd.DataFrame({"start": ["aide"], "goal": ["no zone"]})
     assert math.isnan(estimated_months(unknown, asks)[0])
     bare = asks.assign(typical_education=None, on_the_job_training=None)
-    assert list(estimated_months(moves, bare)) == [10, 3, 18, 28, 10, 3]  # the zones alone
+    assert list(estimated_months(moves, bare)) == [10, 3, 18, 28, 10, 3, 3]  # the zones alone
 
 
 def test_no_moves_give_an_empty_table():

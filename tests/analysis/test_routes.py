@@ -108,27 +108,47 @@ def test_ties_go_by_code():
         assert stops(best_routes(graph, "A", "D", by)) == ["ABD", "ACD"]
 
 
-def test_a_way_of_nine_moves_is_none():
-    chain = "ABCDEFGHIJ"
+def test_a_way_of_seven_moves_is_none():
+    chain = "ABCDEFGH"
     graph = Network({a: {b: 1.0} for a, b in pairwise(chain)}, {})
     assert len(chain) == MOST_STEPS + 2
     for by in BY:
-        assert stops(best_routes(graph, "A", "I", by)) == ["ABCDEFGHI"]
-        assert best_routes(graph, "A", "J", by) == []
+        assert stops(best_routes(graph, "A", "G", by)) == ["ABCDEFG"]
+        assert best_routes(graph, "A", "H", by) == []
 
 
 @pytest.mark.parametrize("by", BY)
-def test_a_detour_that_makes_nine_moves_is_no_second_way(by):
-    moves = {a: {b: 1.0} for a, b in pairwise("ABCDEFGHI")}
+def test_a_detour_that_makes_seven_moves_is_no_second_way(by):
+    moves = {a: {b: 1.0} for a, b in pairwise("ABCDEFG")}
     moves["D"]["X"], moves["X"] = 1.0, {"E": 1.0}
-    assert stops(best_routes(Network(moves, {}), "A", "I", by)) == ["ABCDEFGHI"]
+    assert stops(best_routes(Network(moves, {}), "A", "G", by)) == ["ABCDEFG"]
 
 
-def test_a_quick_way_of_nine_moves_gives_way_to_a_slower_one_of_eight():
-    chain = "ABCDEFGHIJ"
+def test_a_quick_way_of_seven_moves_gives_way_to_a_slower_one_of_six():
+    chain = "ABCDEFGH"
     moves = {a: {b: 1.0} for a, b in pairwise(chain)}
     moves["A"]["C"] = 50.0
-    assert stops(best_routes(Network(moves, {}), "A", "J", "time")) == ["ACDEFGHIJ"]
+    assert stops(best_routes(Network(moves, {}), "A", "H", "time")) == ["ACDEFGH"]
+
+
+def test_a_rough_time_counts_six_months_more_in_the_order_and_not_in_the_sum():
+    moves = {"A": {"B": 10.0, "C": 5.0}, "B": {"D": 1.0}, "C": {"D": 1.0}}
+    graph = Network(moves, {}, frozenset({("A", "C")}))
+    assert stops(best_routes(Network(moves, {}), "A", "D", "time")) == ["ACD", "ABD"]
+    found = best_routes(graph, "A", "D", "time")
+    assert stops(found) == ["ABD", "ACD"]  # 11 against 6 + 6
+    assert [way.months for way in found] == [11, 6]
+
+
+@pytest.mark.parametrize("by", BY)
+def test_a_way_that_only_adds_stops_is_left_out_where_detours_are(by):
+    moves = {"A": {"B": 1.0, "X": 1.0, "C": 9.0}, "X": {"B": 1.0}, "B": {"D": 1.0}, "C": {"D": 9.0}}
+    pay = dict.fromkeys("ABCDX", 10.0)
+    graph = Network(moves, pay, frozenset({("A", "X")}))
+    assert set(stops(best_routes(graph, "A", "D", by))) == {"ABD", "AXBD", "ACD"}
+    assert stops(best_routes(graph, "A", "D", by, detours=False)) == ["ABD", "ACD"]
+    told = Network(moves, pay)  # a step that somebody wrote down is no detour
+    assert set(stops(best_routes(told, "A", "D", by, detours=False))) == {"ABD", "AXBD", "ACD"}
 
 
 # Brute force -------------------------------------------------------------------------------------

@@ -108,7 +108,18 @@ class TestNetwork:
         assert (rows.pay_ratio >= 0.75).all()
         assert (rows.zone_step.fillna(0) < 2).all()
         assert set(rows.reading) == {"advance", "lateral", "sideways"}
-        assert (rows.months.dropna() >= 3).all()
+        others = rows[~rows.goal.isin(found[area].curated.goal)]
+        assert (others.months_low.dropna() >= 3).all()
+        assert (others.license == "").all()
+
+    def test_a_suggested_move_takes_time_and_license_from_the_pathways_where_they_tell_them(self, found):
+        rows = found["12420"].suggested
+        nurses = rows[rows.goal == NURSE]
+        assert len(nurses) > 3
+        assert set(nurses.months_low) == {12.0}  # the fixture's quickest way to a registered nurse
+        assert set(nurses.months_high) == {24.0}
+        assert set(nurses.license) == {"Registered nurse license"}
+        assert set(nurses.state) == {"TX"}
 
     def test_a_retired_move_is_neither_shown_nor_suggested(self, real_desk, held):
         retired = replace(held.pathways[0].moves[1], status="retired", validated_on="", organisations=())

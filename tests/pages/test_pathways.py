@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lmi.places import ROOT
 from lmi.presentation.formats import format_money
 from lmi.sources import audience_file
+from lmi.ui import pathway_words
 from tests.pages.conftest import Open, figure, figures, marks, part, texts, words
 
 AUDIENCES = {a.id: a for a in audience_file.load_audiences(ROOT / "pathways.yaml")}
@@ -36,8 +37,9 @@ def links(app: AppTest, name: str) -> list[str]:
 def test_the_answer_is_what_the_map_shows(open_page: Open) -> None:
     app = open_page("pathways", area="12420", path="nursing")
     said = part(app, "answer")
-    assert said.startswith(
-        "Nursing and emergency care leads to 2 jobs in demand in Austin: from $28,370 to $97,890"
+    assert said == (
+        "Nursing and emergency care leads to 2 jobs in demand in Austin: from $28,370 to $97,890 a year, "
+        "in about 2–3.5 years."  # aide to nursing assistant 1–4 months, to registered nurse 24–36
     )
     assert "no employer has validated any of these" in words(app)
     assert "(draft, not published yet)" in words(app)
@@ -74,6 +76,12 @@ def test_every_pathway_can_be_shown_in_a_city_a_tiny_area_and_an_island(open_pag
             assert not app.exception
             assert "Something needs your attention" not in [h.value for h in app.header], (area, path)
             assert "$0" not in words(app).replace("$0.", ""), (area, path)
+            said = part(app, "answer")
+            climbs = re.search(r"from \$([\d,]+) to (?:≥ )?\$([\d,]+)", said)
+            if climbs:
+                low, high = (int(pay.replace(",", "")) for pay in climbs.groups())
+                assert low < high, said
+            assert "none of them in demand" not in said or "judged" not in said, said
             assert not re.search(r"\bnan\b", words(app), re.IGNORECASE), (area, path)
     assert "CPS does not cover it" in words(open_page("pathways", area="72"))
 
@@ -176,6 +184,23 @@ def test_routes_between_two_jobs_and_from_one(open_page: Open) -> None:
     assert "How do people get here?" in words(back)
     same = open_page("pathways", area="12420", **{"from": "29-1141", "to": "29-1141"})
     assert "A route joins two occupations" in words(same)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(4, 4, "4 months"), (1, 1, "1 month"), (12, 24, "12–24 months"), (15, 30, "1.5–2.5 years"),
+     (3, 42, "3 months to 3.5 years"), (0, 36, "0–3 years"), (45, 45, "4 years"), (None, 3, "")],
+)  # fmt: skip
+def test_a_time_is_said_in_months_then_in_half_years(low: float | None, high: float, said: str) -> None:
+    assert pathway_words.span(low, high) == said
+
+
+def test_licenses_of_another_state_are_said_to_be(open_page: Open) -> None:
+    here = open_page("pathways", area="12420", path="nursing", suggest="no")
+    assert "Licenses are named by the rules of" not in words(here)
+    for area in ("30020", "72", "US"):
+        told = words(open_page("pathways", area=area, path="nursing", suggest="no"))
+        assert "Licenses are named by the rules of TX; in another state, ask the board" in told, area
 
 
 @pytest.mark.parametrize(
