@@ -213,7 +213,11 @@
 
   const inFrame = ({ x, y }) => ({ x: x + frame.offsetLeft, y: y + frame.offsetTop });
   const jobAt = (at) => { const id = network.getNodeAt(at); return id in data.jobs ? id : undefined; };
-  const moveAt = (at) => { const id = network.getEdgeAt(at); return id === undefined ? undefined : edges.get(id).move; };
+  const moveAt = (at) => {
+    const [time, id] = [network.getNodeAt(at), network.getEdgeAt(at)];
+    if (time !== undefined && nodes.get(time).move !== undefined) return nodes.get(time).move; // its words
+    return id === undefined ? undefined : edges.get(id).move;
+  };
 
   function showJob(soc, at, held) {
     show(data.jobs[soc], at, held ? soc : undefined);
@@ -230,6 +234,8 @@
     frame.addEventListener(kind, (event) => { byTouch = event.pointerType === "touch"; }, { capture: true });
 
   network.on("hoverNode", ({ node, pointer }) => {
+    const { move } = nodes.get(node);
+    if (!byTouch && move !== undefined) showMove(move, inFrame(pointer.DOM));
     if (byTouch || !(node in data.jobs)) return;
     surface.style.cursor = address(node) ? "pointer" : "grab";
     showJob(node, inFrame(pointer.DOM), false);
@@ -334,6 +340,7 @@
       suggested: () => arrow(colours.quiet, 1, [2, 3]),
       lateral: () => arrow(colours.line, 2, [], 32),
       thin: () => arrow(colours.line, 1, []),
+      words: () => {},
     };
     marks[mark]();
   }
@@ -348,74 +355,121 @@
     drawMark(pen, mark, data.look);
     text.dir = "auto";
     text.textContent = words;
-    row.append(swatch, text);
+    row.append(...(mark === "words" ? [] : [swatch]), text);
     document.getElementById("legend").append(row);
   }
 
   // ---- image ------------------------------------------------------------------------------------------
 
-  /** The view as it stands, in the colours of paper, with title and legend. */
-  function picture() {
-    const out = document.createElement("canvas");
-    const width = canvas.clientWidth;
-    const ratio = canvas.width / width;
-    const pen = out.getContext("2d");
-    const font = (weight, size) => { pen.font = `${weight} ${size}px ${data.font}`; };
-    font("bold", 18);
-    const title = wrap(pen, data.title, width - 24);
-    font("normal", 14);
+  const LEAST = 720; // pixels across of an image, for its title and its source
+  const MOST = 16e6; // pixels of an image that every browser can make
+  const LONGEST = 16000;
+
+  /** All that is drawn, also what has been dragged outside. */
+  function extent() {
+    const out = { ...data.box };
+    for (const soc of Object.keys(data.jobs)) {
+      const box = network.getBoundingBox(soc);
+      out.left = Math.min(out.left, box.left);
+      out.top = Math.min(out.top, box.top);
+      out.right = Math.max(out.right, box.right);
+      out.bottom = Math.max(out.bottom, box.bottom);
+    }
+    return out;
+  }
+
+  /** What stands around the network in an image so many pixels wide: title, legend, caption. */
+  function around(width) {
+    const pen = document.createElement("canvas").getContext("2d");
+    const room = width - 24;
+    pen.font = `bold 20px ${data.font}`;
+    const title = wrap(pen, data.title, room);
+    pen.font = `14px ${data.font}`;
     const keys = [];
     let [x, y] = [12, 0];
     for (const { mark, words } of data.legend) {
-      const wide = 40 + pen.measureText(words).width;
+      const before = mark === "words" ? 0 : 40;
+      const lines = wrap(pen, words, room - before);
+      const wide = before + Math.max(...lines.map((line) => pen.measureText(line).width));
       if (x > 12 && x + wide > width - 12) [x, y] = [12, y + 24];
-      keys.push({ mark, words, x, y });
-      x += wide + 18;
+      keys.push({ mark, lines, before, x, y });
+      if (lines.length > 1) y += 18 * (lines.length - 1);
+      x = lines.length > 1 ? width : x + wide + 18;
     }
-    const top = 12 + title.length * 24;
-    const below = top + canvas.clientHeight + 8;
-    [out.width, out.height] = [canvas.width, (below + y + 32) * ratio];
+    const caption = data.caption.flatMap((line) => wrap(pen, line, room));
+    const [above, legend] = [20 + title.length * 26, keys.length ? y + 32 : 0];
+    return { title, keys, caption, above, legend, height: above + legend + caption.length * 19 + 20 };
+  }
+
+  /** The whole network in the colours of paper, with title, legend and caption, larger than the screen. */
+  function picture() {
+    const { left, top, right, bottom } = extent();
+    const width = Math.ceil(Math.max(right - left + 2 * EDGE, LEAST));
+    const head = headHeight(inColumns(1));
+    const tall = Math.ceil(bottom - top + head + 2 * EDGE);
+    const parts = around(width);
+    const height = parts.height + tall;
+    // Labels are 14 pixels: as large or twice that.
+    const ratio = Math.min(2, Math.sqrt(MOST / (width * height)), LONGEST / width, LONGEST / height);
+    const out = document.createElement("canvas");
+    [out.width, out.height] = [Math.floor(width * ratio), Math.floor(height * ratio)];
+    const pen = out.getContext("2d");
     pen.scale(ratio, ratio);
     pen.fillStyle = look.paper;
-    pen.fillRect(0, 0, width, out.height);
-    pen.drawImage(canvas, 0, top, width, canvas.clientHeight);
-    pen.textBaseline = "top";
-    font("bold", 18);
-    pen.fillStyle = look.text;
-    title.forEach((line, i) => pen.fillText(line, 12, 10 + i * 24));
-    font("normal", 14);
-    for (const key of keys) {
-      pen.save();
-      pen.translate(key.x, below + key.y);
-      drawMark(pen, key.mark, look);
-      pen.restore();
-      pen.fillStyle = look.text;
-      pen.fillText(key.words, key.x + 40, below + key.y + 3);
-    }
+    pen.fillRect(0, 0, width, height);
+    const at = { x: width / 2 - (left + right) / 2, y: head + EDGE - top };
+    elsewhere(width, tall, ratio, at, () => pen.drawImage(canvas, 0, parts.above, width, tall));
+    write(pen, parts, tall);
     return out;
+  }
+
+  /** Let the network be drawn on a canvas of that size, seen at its own scale, and then as it was. */
+  function elsewhere(width, height, ratio, at, use) {
+    const { style, width: wide, height: high } = canvas;
+    const shown = { ...network.body.view, ratio: network.canvas.pixelRatio, across: style.width, down: style.height };
+    const set = (w, h, sharp, scale, translation) => {
+      network.canvas.pixelRatio = sharp;
+      [canvas.width, canvas.height] = [w, h];
+      Object.assign(network.body.view, { scale, translation });
+    };
+    [style.width, style.height] = [`${width}px`, `${height}px`];
+    set(Math.round(width * ratio), Math.round(height * ratio), ratio, 1, at);
+    network.renderer._redraw(); // network.redraw() would set the sharpness back
+    use();
+    [style.width, style.height] = [shown.across, shown.down];
+    set(wide, high, shown.ratio, shown.scale, shown.translation);
+  }
+
+  function write(pen, { title, keys, caption, above, legend }, tall) {
+    const line = (text, x, y, colour) => {
+      pen.fillStyle = colour;
+      pen.fillText(text, x, y);
+    };
+    pen.textBaseline = "top";
+    pen.font = `bold 20px ${data.font}`;
+    title.forEach((text, i) => line(text, 12, 12 + i * 26, look.text));
+    pen.font = `14px ${data.font}`;
+    for (const { mark, lines, before, x, y } of keys) {
+      pen.save();
+      pen.translate(x, above + tall + 8 + y);
+      drawMark(pen, mark, look);
+      pen.restore();
+      lines.forEach((text, i) => line(text, x + before, above + tall + 11 + y + i * 18, look.text));
+    }
+    caption.forEach((text, i) => line(text, 12, above + tall + legend + 8 + i * 19, look.quiet));
   }
 
   function inColours({ nodes: jobs, edges: moves, look: colours }) {
     look = colours;
     nodes.update(jobs.map(({ id, color, font }) => ({ id, color, ...(font && { font }) })));
-    edges.update(moves.map(({ id, color, font }) => ({ id, color, font })));
-    network.renderer._redraw(); // network.redraw() would set the sharpness back
-  }
-
-  /** Draw with so many pixels of the image per pixel of the screen. */
-  function sharp(ratio) {
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    network.canvas.pixelRatio = ratio;
-    [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+    edges.update(moves.map(({ id, color }) => ({ id, color })));
+    network.renderer._redraw();
   }
 
   document.getElementById("save").addEventListener("click", () => {
     hide();
-    const ratio = network.canvas.pixelRatio;
-    sharp(Math.max(ratio, 2));
     inColours(data.print || data);
     const image = picture();
-    sharp(ratio);
     inColours(data);
     image.toBlob((blob) => {
       const link = document.createElement("a");
@@ -428,5 +482,5 @@
 
   view(readable());
   document.documentElement.dataset.ready = "yes";
-  window.explorer = { network, view }; // for tests of the picture
+  window.explorer = { network, view, extent }; // for tests of the picture
 })();

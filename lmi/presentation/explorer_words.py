@@ -3,10 +3,13 @@
 import re
 import textwrap
 
-from lmi.presentation.formats import format_count, format_range
-from lmi.presentation.pathway_words import PROPOSED, SUGGESTED, VALIDATED, Arrow, Job, Story
+from lmi.presentation.formats import format_count
+from lmi.presentation.pathway_words import PROPOSED, ROUGH_NOTE, SUGGESTED, VALIDATED, Arrow, Job, Story
+from lmi.presentation.text import measure
 
+LABEL = 14  # pixels, before zooming
 _WRAP = 18  # characters of a line in a label
+_WIDEST = 152.0  # pixels of a line of figures, so that labels side by side stay apart
 
 
 def flat(text: str) -> str:
@@ -20,7 +23,8 @@ def label_lines(job: Job, story: Story) -> list[str]:
     if story.detail.pay:
         lines.append(job.pay_words)
     if story.detail.openings and job.openings is not None:
-        lines.append(f"{format_count(job.openings)} a year")
+        words = [f"{format_count(job.openings)} {word}a year" for word in ("openings ", "")]
+        lines.append(words[0] if measure(words[0], LABEL) <= _WIDEST else words[1])
     return lines
 
 
@@ -48,7 +52,7 @@ def move_tip(arrow: Arrow, story: Story) -> dict[str, object]:
         f"To: {goal}",
         story.words[f"reading_{arrow.reading}"],
         arrow.pay_words,
-        f"Typical time: {format_range(*arrow.months)} months" if arrow.months else "",
+        arrow.time_words,
         f"Credential: {flat(arrow.credential)}" if arrow.credential else "",
         f"License: {flat(arrow.license)}" if arrow.license else "",
         f"Supported by: {who}" if who else "",
@@ -57,7 +61,10 @@ def move_tip(arrow: Arrow, story: Story) -> dict[str, object]:
 
 
 def legend(story: Story, least: float) -> list[dict[str, str]]:
-    """Marks and their meaning, only those that occur. least: openings below which marks are of one size."""
+    """Marks and their meaning, only those that occur; 'words' stand without a mark.
+
+    least: openings below which marks are of one size.
+    """
     out = []
     if story.detail.demand:
         states = {job.in_demand for job in story.jobs}
@@ -80,4 +87,8 @@ def legend(story: Story, least: float) -> list[dict[str, str]]:
         ("thin", "Between pathways", any(arrow.crossover for arrow in story.arrows)),
     )  # fmt: skip
     out += [(mark, text) for mark, text, there in occurs if there]
+    if story.figures_note:
+        out.append(("words", f"Under each job: {story.figures_note}"))
+    if story.estimated:
+        out.append(("words", ROUGH_NOTE.removesuffix(".")))
     return [{"mark": mark, "words": flat(text)} for mark, text in out]

@@ -84,17 +84,29 @@ def set_box(job: Job, width: float, story: Story, canvas: Canvas, *, bold: bool 
     u, sizes, detail = canvas.u, canvas.sizes, story.detail
     room = text_room(width, canvas, demand=detail.demand)
     title = wrap(job.title, room, sizes.label, bold=bold)
-    words = job.figures(detail)
-    if detail.demand and not words:
-        words = [story.demand_words(job.in_demand)]
-    room -= _MARK * u if detail.demand else 0
-    if measure(" · ".join(words), sizes.subtitle) <= room:
-        words = [" · ".join(words)]
-    figures = [line for each in words for line in wrap(each, room, sizes.subtitle)]
+    figures = _figures(job, room - (_MARK * u if detail.demand else 0), story, canvas)
     height = 2 * _TOP * u + block_height(len(title), sizes.label)
     if figures:
         height += _BETWEEN * u + block_height(len(figures), sizes.subtitle)
     return Box(job, tuple(title), tuple(figures), round(height, 2), bold)
+
+
+def boxes_note(story: Story) -> str:
+    """The sentence under a map that says what the figures in its boxes are; '' where they say it."""
+    return f"In the boxes: {story.figures_note}." if story.figures_note else ""
+
+
+def _figures(job: Job, room: float, story: Story, canvas: Canvas) -> list[str]:
+    """Lines of a job's figures: as few as can be, and in words where these take no more of them."""
+    size, found = canvas.sizes.subtitle, []
+    for short in (False, True):
+        words = job.figures(story.detail, short=short)
+        if story.detail.demand and not words:
+            words = [story.demand_words(job.in_demand)]
+        if measure(" · ".join(words), size) <= room:
+            words = [" · ".join(words)]
+        found.append([line for each in words for line in wrap(each, room, size)])
+    return min(found, key=len)
 
 
 def draw_boxes(

@@ -11,13 +11,13 @@ import pandas as pd
 from pyvis.network import Network  # type: ignore[import-untyped]
 
 from lmi.domain.settings import MapDetail
-from lmi.presentation import explorer_words, theme
+from lmi.presentation import explorer_times, explorer_words, theme
 from lmi.presentation.explorer_page import Look, document, look_of
+from lmi.presentation.explorer_words import LABEL, label_lines
 from lmi.presentation.graph_layout import Edge, Node, Placement, layout
 from lmi.presentation.pathway_words import SUGGESTED, Arrow, Job, Story, read_story, spoken
 from lmi.presentation.text import measure
 
-_LABEL = 14  # pixels, before zooming
 _LINE = 1.0  # of the label size, between lines: vis-network sets them so
 _UNDER = 10  # pixels between a mark and its label
 _LAYERS = 6  # as many as a page of 1,000 pixels shows at a readable size
@@ -28,7 +28,7 @@ _EDGE = 12.0  # pixels of the outer columns beyond what stands in them
 _ROOT = math.sqrt(math.pi) / 2  # half the side of a square as large as a dot of radius 1
 _DASHES: Mapping[str, object] = {"validated": False, "proposed": [9, 5], "suggested": [2, 4]}
 _AHEAD: Mapping[str, object] = {
-    "enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45,
+    "enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": explorer_times.BEND,
 }  # fmt: skip
 _OUT: Mapping[str, object] = {"enabled": True, "type": "horizontal", "roundness": 1}  # to beside a layer
 _BACK: Mapping[str, object] = {"enabled": True, "type": "vertical", "roundness": 1}  # and back into it
@@ -74,13 +74,21 @@ class _Drawing:
         return self.placed.layer[arrow.start] == self.placed.layer[arrow.goal]
 
     @cached_property
+    def times(self) -> list[tuple[float, float] | None]:
+        """Where the time of each move stands, if it is told and there is room for it."""
+        arrows, told = self.story.arrows, self.story.detail.times
+        times = [arrow.time if told and not self.beside(arrow) else "" for arrow in arrows]
+        boxes = [(left, right, top, bottom) for left, top, right, bottom in self.boxes]
+        return explorer_times.place_times(times, [self.points(arrow) for arrow in arrows], boxes)
+
+    @cached_property
     def boxes(self) -> list[Box]:
         """What marks and labels take: two boxes for every job."""
         out = []
         for job in self.story.jobs:
             (x, y), r = self.mark(job.soc), self.radius[job.soc]
-            lines = explorer_words.label_lines(job, self.story)
-            half = max(measure(line, _LABEL) for line in lines) / 2
+            lines = label_lines(job, self.story)
+            half = max(measure(line, LABEL) for line in lines) / 2
             bottom = self.placed.y[job.soc] + self.height[job.soc] / 2
             out += [(x - r, y - r, x + r, y + r), (x - half, y + r, x + half, bottom)]
         return out
@@ -98,11 +106,13 @@ def explorer_html(
     dark: bool = False,
     title: str,
     filename: str,
+    caption: Sequence[str] = (),
 ) -> str:
     """The network as a whole HTML document that fetches nothing, for an inline frame of any size.
 
     nodes, moves, columns, words: as for lmi.presentation.pathway_map.pathway_map, with the same refusals.
     links: soc -> address relative to the page around the frame. filename: of the image, without extension.
+    caption: lines under the image when it is saved, such as selection and source; not shown on the page.
     All texts are plain text. BadInput for an accent that is not #RRGGBB.
     """
     story = read_story(nodes, moves, columns, words, detail)
@@ -110,6 +120,7 @@ def explorer_html(
     look = look_of(accent, dark)
     data = _network(drawing, look) | _told(drawing, links)
     data |= {"look": asdict(look), "title": explorer_words.flat(title), "filename": filename}
+    data["caption"] = [line for line in map(explorer_words.flat, caption) if line]
     data["alt"] = f"{data['title']}. Network, {len(story.jobs)} jobs. {spoken(story)}."
     if dark:
         bright = look_of(accent, dark=False)
@@ -136,7 +147,7 @@ def _told(drawing: _Drawing, links: Mapping[str, str]) -> dict[str, object]:
 def _draw(story: Story) -> _Drawing:
     radius = dict(zip(story.by_soc, _radii([job.openings for job in story.jobs]), strict=True))
     height = {
-        job.soc: 2 * radius[job.soc] + _UNDER + _LINE * _LABEL * len(explorer_words.label_lines(job, story))
+        job.soc: 2 * radius[job.soc] + _UNDER + _LINE * LABEL * len(label_lines(job, story))
         for job in story.jobs
     }
     placed = layout(
@@ -166,9 +177,14 @@ def _network(drawing: _Drawing, look: Look) -> dict[str, object]:
     net.set_options(json.dumps(_OPTIONS))
     for job in drawing.story.jobs:
         _add_job(net, job, drawing, look)
-    taken = list(drawing.boxes)
     for i, arrow in enumerate(drawing.story.arrows):
-        _add_move(net, i, arrow, drawing, look, taken)
+        _add_move(net, i, arrow, drawing, look)
+    for i, spot in enumerate(drawing.times):
+        if spot:
+            net.add_node(
+                f"{i}/time", label=drawing.story.arrows[i].time, shape="text", x=spot[0], y=spot[1],
+                fixed=True, move=i, font=_font(explorer_times.SIZE, look), color=look.paper,
+            )  # fmt: skip
     return {"nodes": net.nodes, "edges": net.edges, "options": net.options}
 
 
@@ -185,21 +201,21 @@ def _add_job(net: Network, job: Job, drawing: _Drawing, look: Look) -> None:
     shape = "diamond" if job.openings is None else "square" if job.foreign else "dot"
     width = 4 if job.target else 2
     net.add_node(
-        job.soc, label="\n".join(explorer_words.label_lines(job, drawing.story)), shape=shape, x=x, y=y,
+        job.soc, label="\n".join(label_lines(job, drawing.story)), shape=shape, x=x, y=y,
         level=drawing.placed.layer[job.soc], size=r * (_ROOT if shape == "square" else 1),
         color={"background": look.accent if full and job.openings is not None else look.paper,
                "border": border},
         borderWidth=width, borderWidthSelected=width,
-        shapeProperties={"borderDashes": [4, 3] if unknown else False}, font=_font(_LABEL, look),
+        shapeProperties={"borderDashes": [4, 3] if unknown else False}, font=_font(LABEL, look),
     )  # fmt: skip
 
 
 def _font(size: int, look: Look) -> dict[str, object]:
     return {"size": size, "face": theme.FONT, "color": look.text, "strokeWidth": 4,
-            "strokeColor": look.paper, "multi": False}  # fmt: skip
+            "strokeColor": look.paper, "background": look.paper, "multi": False}  # fmt: skip
 
 
-def _add_move(net: Network, i: int, arrow: Arrow, drawing: _Drawing, look: Look, taken: list[Box]) -> None:
+def _add_move(net: Network, i: int, arrow: Arrow, drawing: _Drawing, look: Look) -> None:
     """One edge; or, over several layers, one through unseen points that keep it clear of other jobs."""
     points = drawing.points(arrow)
     beside, light = drawing.beside(arrow), arrow.status == SUGGESTED
@@ -207,30 +223,15 @@ def _add_move(net: Network, i: int, arrow: Arrow, drawing: _Drawing, look: Look,
     for name, (x, y) in zip(inner, points[1:-1], strict=True):
         net.add_node(name, label=" ", shape="dot", size=0, borderWidth=0, x=x, y=y, fixed=True,
                      color=look.paper)  # fmt: skip
-    shown = _time_on(arrow, points, taken) if drawing.story.detail.times and not beside else None
     pairs = list(pairwise([arrow.start, *inner, arrow.goal]))
     for at, (one, other) in enumerate(pairs):
-        words = {"label": arrow.time} if shown == at else {}
         net.add_edge(
             one, other, id=f"{i}/{at}", move=i, dashes=_DASHES[arrow.status],
             smooth=(_OUT, _BACK)[at] if beside else _AHEAD, width=1 if light or arrow.crossover else 2,
             color={"color": look.quiet if light else look.line, "inherit": False},
             arrows={"to": {"enabled": at == len(pairs) - 1, "scaleFactor": 0.8,
                            "type": "vee" if arrow.lateral else "arrow"}},
-            font=_font(12, look) | {"align": "horizontal"}, **words,
         )  # fmt: skip
-
-
-def _time_on(arrow: Arrow, points: Sequence[tuple[float, float]], taken: list[Box]) -> int | None:
-    """The first stretch of a move with room for its time, which is then taken; None without room."""
-    half = 3.4 * len(arrow.time)
-    for at, ((x0, y0), (x1, y1)) in enumerate(pairwise(points)) if arrow.time else ():
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        box = (x - half, y - 8, x + half, y + 8)
-        if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            taken.append(box)
-            return at
-    return None
 
 
 def _spans(drawing: _Drawing) -> list[dict[str, object]]:
@@ -249,6 +250,6 @@ def _spans(drawing: _Drawing) -> list[dict[str, object]]:
 
 def _box(drawing: _Drawing) -> dict[str, float]:
     """The extent of everything drawn, in pixels."""
-    boxes = drawing.boxes or [(0.0, 0.0, 1.0, 1.0)]
-    left, top, right, bottom = zip(*boxes, strict=True)
+    bends = [(x, y, x, y) for arrow in drawing.story.arrows for x, y in drawing.points(arrow)]
+    left, top, right, bottom = zip(*(drawing.boxes or [(0.0, 0.0, 1.0, 1.0)]), *bends, strict=True)
     return {"left": min(left), "top": min(top), "right": max(right), "bottom": max(bottom)}

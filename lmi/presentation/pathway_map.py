@@ -12,12 +12,13 @@ from lmi.domain.settings import MapDetail
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text
 from lmi.presentation.graph_layout import Edge, Node, Placement, layers_of, layout
 from lmi.presentation.pathway_arrows import arc_room, dock_room, draw_arrows, route_all
-from lmi.presentation.pathway_boxes import Box, Grid, draw_boxes, set_box, text_room
+from lmi.presentation.pathway_boxes import Box, Grid, boxes_note, draw_boxes, set_box, text_room
 from lmi.presentation.pathway_keys import draw_keys, keys_of, place_keys
 from lmi.presentation.pathway_phone import phone_map
 from lmi.presentation.pathway_sheet import Sheet
+from lmi.presentation.pathway_table import map_table
 from lmi.presentation.pathway_times import draw_times
-from lmi.presentation.pathway_words import SUGGESTED, Story, counted, map_table, read_story, spoken
+from lmi.presentation.pathway_words import ROUGH_NOTE, SUGGESTED, Story, counted, read_story, spoken
 from lmi.presentation.text import block_height, joined, measure, wrap
 from lmi.presentation.theme import GRID, SECONDARY_TEXT, TEXT
 
@@ -78,10 +79,11 @@ def pathway_map(
     nodes: one row per occupation: soc, title, stage, pay (USD / year, NaN), pay_top_coded, openings (per
     year, NaN), in_demand (True, False, None), target, origin ('pathway' or 'neighbour'). moves: start,
     goal, status ('proposed', 'validated', 'suggested'), reading, kind, pay_ratio, pay_area, months_low,
-    months_high, credential, license, organisations, crossover. columns: (stage, header, subheader) from
-    the left; those without occupations are left out. words: terms of lmi.domain.audience_words. selected:
-    the soc that is ringed. The order of rows does not matter. ValueError for a stage without a column or
-    a soc that comes twice, KeyError for a move whose end is no row.
+    months_high, credential, license, organisations, crossover; where known also months_estimated (the time
+    is a rough estimate) and pay_at_least (the ratio is a lower bound). columns: (stage, header, subheader)
+    from the left; those without occupations are left out. words: terms of lmi.domain.audience_words.
+    selected: the soc that is ringed. The order of rows does not matter. ValueError for a stage without a
+    column or a soc that comes twice, KeyError for a move whose end is no row.
     """
     story = read_story(nodes, moves, columns, words, detail)
     if frame.phone:
@@ -103,7 +105,7 @@ def _layered_map(story: Story, frame: Frame, selected: str) -> Chart:
     draw_arrows(sheet, routes, story, plan.grid, canvas)
     at = {soc: (placement.layer[soc], placement.y[soc]) for soc in plan.boxes}
     draw_boxes(sheet, plan.boxes, at, plan.grid, story, canvas, selected)
-    if _TIME_NOTE in canvas.notes:
+    if any(note.startswith(_TIME_NOTE) for note in canvas.notes):
         draw_times(sheet, routes, plan.grid, canvas)
     _draw_heads(sheet, heads, placement.columns, plan.grid, canvas, above)
     _draw_axes(sheet, plan.grid, tall)
@@ -118,9 +120,11 @@ def _layered_map(story: Story, frame: Frame, selected: str) -> Chart:
 def _notes(plan: _Plan) -> list[str]:
     story, room = plan.story, plan.grid.pitch - plan.grid.box
     told = story.detail.times and any(arrow.time for arrow in story.arrows)
-    times = (_TIME_NOTE if _between(story, Canvas(plan.frame)) <= room else _TABLE_NOTE) if told else ""
+    drawn = told and _between(story, Canvas(plan.frame)) <= room
+    rough = f" {ROUGH_NOTE}" if drawn and story.estimated else ""
+    times = f"{_TIME_NOTE if drawn else _TABLE_NOTE}{rough}" if told else ""
     thick = any(len(arrow.organisations) > 1 for arrow in story.arrows)
-    return [times, _THICK_NOTE if thick else ""]
+    return [boxes_note(story), times, _THICK_NOTE if thick else ""]
 
 
 def _alt(story: Story, frame: Frame) -> str:

@@ -6,10 +6,11 @@ from math import ceil
 
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text
 from lmi.presentation.graph_layout import Edge, Node, layout
-from lmi.presentation.pathway_boxes import Box, Grid, draw_boxes, inset, set_box, text_room
+from lmi.presentation.pathway_boxes import Box, Grid, boxes_note, draw_boxes, inset, set_box, text_room
 from lmi.presentation.pathway_keys import SAMPLE, Key, draw_keys, draw_sample, keys_of, place_keys
 from lmi.presentation.pathway_sheet import Sheet
-from lmi.presentation.pathway_words import Arrow, Story, counted, map_table, spoken
+from lmi.presentation.pathway_table import map_table
+from lmi.presentation.pathway_words import ROUGH_NOTE, Arrow, Story, counted, spoken
 from lmi.presentation.text import block_height, joined, wrap
 from lmi.presentation.theme import SECONDARY_TEXT, TEXT
 
@@ -19,6 +20,7 @@ _AFTER_STAGE = 7
 _LEADS = 6  # between the lines that say where a job leads
 _LAST = 2  # more under the last of them
 _UNDER = 18  # between the boxes and the legend
+_TIME_NOTE = "After an arrow: the job it leads to, and typical months (mo) to get there."
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class _Stop:
 
 def phone_map(story: Story, frame: Frame, selected: str = "") -> Chart:
     """The same story as the map for a narrow screen, as tall as it has to be."""
-    canvas = Canvas(frame)
+    canvas = Canvas(frame, (boxes_note(story), _times_note(story)))
     u = canvas.u
     grid = Grid(1, canvas.text_width, canvas.text_width, stretch=True)
     sheet = Sheet()
@@ -63,13 +65,18 @@ def phone_map(story: Story, frame: Frame, selected: str = "") -> Chart:
     draw_keys(sheet, keys, canvas, left=canvas.pad, below=_UNDER * u)
     below = _UNDER * u + keys.height
     height = ceil(max(canvas.header + y + below + canvas.footer, frame.height or 0))
-    canvas = Canvas(replace(frame, height=height))
+    canvas = Canvas(replace(frame, height=height), canvas.notes)
     sheet.figure.update_xaxes(range=[0, grid.width], visible=False)
     sheet.figure.update_yaxes(range=[canvas.plot_height(0, below), 0], visible=False)
     alt = alt_text("Stepped list", counted(story), frame.title, spoken(story))
     return canvas.finish(
         sheet.put(), left=canvas.pad, right=canvas.pad, table=map_table(story), alt=alt, below=below
     )
+
+
+def _times_note(story: Story) -> str:
+    told = story.detail.times and any(arrow.time for arrow in story.arrows)
+    return f"{_TIME_NOTE}{f' {ROUGH_NOTE}' if story.estimated else ''}" if told else ""
 
 
 def _order(story: Story) -> list[str]:

@@ -15,17 +15,19 @@ from lmi.presentation.theme import PAPER, TEXT
 _TRIES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.14, 0.86)  # places along a curve
 _PAD = 2  # of white around a time
 
+Room = tuple[float, float, float, float]  # left, right, upper and lower end in pixels
+
 
 def draw_times(sheet: Sheet, routes: Sequence[Route], grid: Grid, canvas: Canvas) -> int:
     """Times on the arrows where they cover no box, no other arrow and no other time; how many found none."""
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Room] = []
     lines = [(route, _extents(route)) for route in routes]
     missed = 0
     for route in routes:
         if not route.arrow.time:
             continue
         others = np.array([e for other, extents in lines if other is not route for e in extents])
-        spot = next((s for s in _spots(route, grid, canvas) if _free(s[1], others, taken)), None)
+        spot = next((s for s in _spots(route, grid, canvas) if is_free(s[1], others, taken)), None)
         if spot is None:
             missed += 1
             continue
@@ -39,7 +41,7 @@ def draw_times(sheet: Sheet, routes: Sequence[Route], grid: Grid, canvas: Canvas
     return missed
 
 
-def _extents(route: Route) -> list[tuple[float, float, float, float]]:
+def _extents(route: Route) -> list[Room]:
     """Left, right, upper and lower end of every bit of line."""
     return [
         (min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1]))
@@ -48,9 +50,7 @@ def _extents(route: Route) -> list[tuple[float, float, float, float]]:
     ]
 
 
-def _spots(
-    route: Route, grid: Grid, canvas: Canvas
-) -> Iterator[tuple[Point, tuple[float, float, float, float]]]:
+def _spots(route: Route, grid: Grid, canvas: Canvas) -> Iterator[tuple[Point, Room]]:
     """Places along the arrow where its time fits between two layers, the best first."""
     if route.arc:
         return
@@ -65,12 +65,8 @@ def _spots(
                 yield (x, y), (x - wide, x + wide, y - high, y + high)
 
 
-def _free(
-    room: tuple[float, float, float, float],
-    lines: np.ndarray,
-    taken: Sequence[tuple[float, float, float, float]],
-) -> bool:
-    """Whether nothing else is drawn there. lines, taken: left, right, upper, lower."""
+def is_free(room: Room, lines: np.ndarray, taken: Sequence[Room]) -> bool:
+    """Whether nothing else is drawn there. lines: one row for each, as taken."""
     left, right, upper, lower = room
     for rows in (lines, np.array(taken)):
         if (

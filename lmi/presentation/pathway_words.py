@@ -12,6 +12,7 @@ from lmi.presentation.formats import format_count, format_money, number
 from lmi.presentation.frame import hover
 
 PROPOSED, VALIDATED, SUGGESTED = "proposed", "validated", "suggested"
+ROUGH_NOTE = "~: rough estimate."
 _ABOUT_SAME = 0.5  # percent of pay
 
 
@@ -29,13 +30,16 @@ class Job:
     target: bool
     foreign: bool
 
-    def figures(self, detail: MapDetail) -> list[str]:
-        """Pay and openings as far as asked for; never 0 for what is withheld."""
+    def figures(self, detail: MapDetail, *, short: bool = False) -> list[str]:
+        """Pay and openings as far as asked for; never 0 for what is withheld.
+
+        short: openings beside pay are just '726 a year'; `Story.figures_note` tells what they are.
+        """
         if detail.pay and detail.openings and self.pay is None and self.openings is None:
             return ["pay and openings not published"]
         parts = [self.pay_words] if detail.pay else []
         if detail.openings:
-            parts.append(self._openings(alone=not detail.pay))
+            parts.append(self._openings(short=short and detail.pay))
         return parts
 
     @property
@@ -45,15 +49,18 @@ class Job:
             return "pay not published"
         return format_money(self.pay, top_coded=self.pay_top_coded)
 
-    def _openings(self, *, alone: bool) -> str:
+    def _openings(self, *, short: bool) -> str:
         if self.openings is None:
             return "openings not published"
-        return f"{format_count(self.openings)} {'openings ' if alone else ''}a year"
+        return f"{format_count(self.openings)} {'' if short else 'openings '}a year"
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """One move on the map. months: low and high, where known. lateral: drawn with a hollow head."""
+    """One move on the map. months: low and high, where known; months_estimated: not told by the pathways.
+
+    pay_at_least: the goal's pay is top-coded, so that the ratio is a lower bound. lateral: hollow head.
+    """
 
     start: str
     goal: str
@@ -67,6 +74,8 @@ class Arrow:
     license: str
     organisations: tuple[str, ...]
     crossover: bool
+    months_estimated: bool = False
+    pay_at_least: bool = False
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -80,8 +89,14 @@ class Arrow:
 
     @property
     def time(self) -> str:
-        """Typical time, short: '12–18 mo'; '' if unknown."""
-        return f"{_months(self.months)} mo" if self.months else ""
+        """Time, short: '12–18 mo', '~12 mo' where it is a rough estimate; '' if unknown."""
+        return f"{'~' if self.months_estimated else ''}{_months(self.months)} mo" if self.months else ""
+
+    @property
+    def time_words(self) -> str:
+        """Time in full, and whether it is a rough estimate; '' if unknown."""
+        told = "Rough estimate" if self.months_estimated else "Typical time"
+        return f"{told}: {_months(self.months)} months" if self.months else ""
 
     @property
     def pay_words(self) -> str:
@@ -91,8 +106,9 @@ class Arrow:
         change = 100 * (self.pay_ratio - 1)
         where = "nationally" if self.pay_area == "nation" else "here"
         if abs(change) < _ABOUT_SAME:
-            return f"About the same pay {where}"
-        return f"{abs(change):.0f}% {'more' if change > 0 else 'less'} pay {where}"
+            return f"{'At least' if self.pay_at_least else 'About'} the same pay {where}"
+        bound = ("At least " if change > 0 else "At most ") if self.pay_at_least else ""
+        return f"{bound}{abs(change):.0f}% {'more' if change > 0 else 'less'} pay {where}"
 
 
 @dataclass(frozen=True)
@@ -128,7 +144,20 @@ class Story:
         if state is None:
             return "Demand not known"
         word = self.words["in_demand"]
-        return word if state else f"Not {word[:1].lower()}{word[1:]}"
+        return word if state else f"Not {_inner(word)}"
+
+    @property
+    def figures_note(self) -> str:
+        """What the figures of a job are, where it has two; '' else."""
+        if not (self.detail.pay and self.detail.openings and self.jobs):
+            return ""
+        pay, openings = (_inner(self.words[key]) for key in ("median_pay", "openings_a_year"))
+        return f"{pay} a year and {openings}"
+
+    @property
+    def estimated(self) -> bool:
+        """Whether a time that is told is a rough estimate."""
+        return self.detail.times and any(arrow.time and arrow.months_estimated for arrow in self.arrows)
 
     def job_hover(self, job: Job) -> str:
         """What the pointer is told of a job, escaped."""
@@ -147,7 +176,7 @@ class Story:
         return hover(
             f"From: {self.by_soc[arrow.start].title}", f"To: {self.by_soc[arrow.goal].title}",
             f"{self.words[f'reading_{arrow.reading}']}. {self.status_words(arrow.status)}.",
-            arrow.pay_words, f"Typical time: {_months(arrow.months)} months" if arrow.months else "",
+            arrow.pay_words, arrow.time_words,
             f"Credential: {arrow.credential}" if arrow.credential else "",
             f"License: {arrow.license}" if arrow.license else "", f"Supported by: {who}" if who else "",
             "Leads to another pathway" if arrow.crossover else "",
@@ -191,6 +220,7 @@ def _arrow(row: pd.Series) -> Arrow:
         number(row["pay_ratio"]), _text(row["pay_area"]),
         None if low is None or high is None else (low, high), _text(row["credential"]),
         _text(row["license"]), _names(row["organisations"]), bool(row["crossover"]),
+        bool(number(row.get("months_estimated"))), bool(number(row.get("pay_at_least"))),
     )  # fmt: skip
 
 
@@ -205,6 +235,11 @@ def _names(value: object) -> tuple[str, ...]:
 def _state(value: object) -> bool | None:
     n = number(value)
     return None if n is None else bool(n)
+
+
+def _inner(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _months(months: tuple[float, float] | None) -> str:
@@ -232,44 +267,3 @@ def spoken(story: Story) -> str:
         low, high = paid[0], paid[-1]
         parts.append(f"Pay from {low.pay_words} ({low.title}) to {high.pay_words} ({high.title})")
     return ". ".join(parts)
-
-
-def map_table(story: Story) -> pd.DataFrame:
-    """One row per move with the figures of both ends; then one per job without a move, its 'To' empty."""
-    moved = {soc for arrow in story.arrows for soc in arrow.pair}
-    rows = [_table_row(story, arrow.start, arrow.goal, arrow) for arrow in story.arrows]
-    rows += [_table_row(story, job.soc, "", None) for job in story.jobs if job.soc not in moved]
-    return pd.DataFrame(rows, columns=list(_table_row(story, "", "", None)))
-
-
-def _table_row(story: Story, start: str, goal: str, arrow: Arrow | None) -> dict[str, object]:
-    pay, openings = story.words["median_pay"], story.words["openings_a_year"]
-    out: dict[str, object] = {"From": "", "To": ""}
-    ends = (("from", story.by_soc.get(start)), ("to", story.by_soc.get(goal)))
-    out |= {end.capitalize(): job.title if job else None for end, job in ends}
-    out["Status"] = story.status_words(arrow.status) if arrow else "no move"
-    out["Reading"] = story.words[f"reading_{arrow.reading}"] if arrow else None
-    out["Pay after ÷ before (ratio)"] = _rounded(arrow.pay_ratio) if arrow else None
-    areas = {"here": "this area", "nation": "the nation"}
-    out["Pay compared in"] = areas.get(arrow.pay_area) if arrow else None
-    out["Time, low (months)"] = arrow.months[0] if arrow and arrow.months else None
-    out["Time, high (months)"] = arrow.months[1] if arrow and arrow.months else None
-    out["Credential"] = (arrow.credential or None) if arrow else None
-    out["License"] = (arrow.license or None) if arrow else None
-    out["Supported by"] = ("; ".join(arrow.organisations) or None) if arrow else None
-    out["Between pathways"] = arrow.crossover if arrow else None
-    for end, job in ends:
-        out[f"{pay}, {end} (USD per year)"] = job.pay if job else None
-        out[f"Pay given as 'at or above', {end}"] = job.pay_top_coded if job else None
-        out[f"{openings}, {end}"] = job.openings if job else None
-        out[f"{story.words['in_demand']}, {end}"] = _said(job.in_demand) if job else None
-        out[f"SOC code, {end}"] = job.soc if job else None
-    return out
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
-
-
-def _said(state: bool | None) -> str:
-    return "not known" if state is None else "yes" if state else "no"

@@ -1,9 +1,11 @@
 """Finding steps and moves in pathways.yaml as it stands, good or bad, and saying what is not there."""
 
 from collections.abc import Iterable
+from datetime import date as calendar
 
 from lmi.domain.codes import normalise_soc
 from lmi.domain.errors import BadInput
+from lmi.domain.pathways import Version
 from lmi.sources.pathway_lines import Place
 from lmi.sources.yaml_file import Entry
 
@@ -84,3 +86,22 @@ def must_be_retired(item: Entry, what: str) -> None:
         raise BadInput(
             f"{what} is not retired.", "Only what is retired can be restored.", "Reload to see it."
         )
+
+
+def day(date: str) -> str:
+    """A date as ISO text; BadInput if there is no such day."""
+    try:
+        return calendar.fromisoformat(date).isoformat()
+    except ValueError as error:
+        raise BadInput(
+            f"There is no day '{date[:20]}'.", "Accepted: a date such as 2026-11-24.", "Correct it."
+        ) from error
+
+
+def not_a_draft(version: Version) -> BadInput:
+    """The error for changing what is published or frozen."""
+    return BadInput(
+        f"'{version.name}' is {version.status}.",
+        f"A {version.status} version is copied, not changed.",
+        "Copy it under a new name, and change the copy.",
+    )

@@ -124,7 +124,10 @@ def _pathway(out: _Problems, placed: Placed[Route], clusters: Iterable[str], soc
     if not route.whole:
         return
     for target in route.targets:
-        if target.value not in live:
+        if target.value in steps and target.value not in live:
+            out.add(target.entry, f"{_named(target.value, socs)} is a goal of '{pathway.id}' and is retired.",
+                    "a goal that is not retired; choose another target in the file first")  # fmt: skip
+        elif target.value not in live:
             out.add(target.entry, f"{_named(target.value, socs)} is not a step of '{pathway.id}'.",
                     "a step of the pathway that is not retired")  # fmt: skip
     for move in route.moves:

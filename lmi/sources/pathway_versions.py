@@ -8,13 +8,12 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from datetime import date as calendar
 from pathlib import Path
 
 from lmi.domain.errors import BadFile, BadInput, LmiError
 from lmi.domain.pathways import Version
+from lmi.sources import pathway_items as items
 from lmi.sources.local_write import current_content, locked, replace_content
-from lmi.sources.pathway_items import one_line
 from lmi.sources.pathway_lines import LineEdit
 from lmi.sources.pathway_values import VERSION_NAMES, is_version_name
 from lmi.sources.pathways_file import VERSION_KEYS, as_one, check_text, version_of
@@ -49,7 +48,7 @@ def save(path: Path, folder: Path, text: str, base_digest: str, socs: Mapping[st
         before = _unchanged(real, base_digest)
         at_present = _version(real)
         if at_present is not None and at_present.status != "draft":
-            raise _not_a_draft(at_present)
+            raise items.not_a_draft(at_present)
         version = _checked(text, socs, real.name)
         if version.status != "draft":
             raise BadInput(
@@ -63,23 +62,32 @@ def save(path: Path, folder: Path, text: str, base_digest: str, socs: Mapping[st
 
 
 def publish(
-    path: Path, folder: Path, date: str, socs: Mapping[str, str], base_digest: str | None = None
+    path: Path,
+    folder: Path,
+    date: str,
+    socs: Mapping[str, str],
+    base_digest: str | None = None,
+    note: str | None = None,
 ) -> Version:
     """Make the draft the published version and put it on record; what was published before is frozen.
 
-    date: ISO, of the publication. base_digest: of the text that somebody looked at, if it matters. BadFile
-    if the draft has problems; BadInput if it is no draft, its name is on record, the file changed, or the
-    date is none or lies before the last publication. Publishing that was cut short may be repeated.
+    date: ISO, of the publication. base_digest: of the text that somebody looked at, if it matters. note: the
+    version's, '' for none; None keeps the draft's. BadFile if the draft has problems; BadInput if it is no
+    draft, its name is on record, the file changed, or the date is none or lies before the last publication.
+    Publishing that was cut short may be repeated; its date and note are those of the first attempt.
     """
     with locked(path) as real:
         before = _unchanged(real, base_digest)
         draft = _checked(before, socs, real.name)
         if draft.status != "draft":
-            raise _not_a_draft(draft)
+            raise items.not_a_draft(draft)
         record = _record(folder, draft.name)
         on_record = _version(record)
-        day = on_record.date if on_record else _day(date)
-        text = _with(before, real.name, {"status": "published", "date": day})
+        day, told = (on_record.date, on_record.note) if on_record else (items.day(date), note)
+        fields: dict[str, str | None] = {"status": "published", "date": day}
+        if told is not None and items.one_line(told) != draft.note:
+            fields["note"] = items.one_line(told) or None
+        text = _with(before, real.name, fields)
         if not (on_record and read(record) == text):
             _must_be_free(folder, draft.name)
             _must_be_later(folder, date)
@@ -115,11 +123,16 @@ def copy(
                 "Only a published or frozen version is copied.",
                 "Change the draft.",
             )
-        name = one_line(new_name)
+        name = items.one_line(new_name)
         _must_be_free(folder, name)
         if _folded(name) == _folded(old.name):
             raise _taken(name)
-        fields = {"name": name, "status": "draft", "date": _day(date), "note": one_line(note) or None}
+        fields = {
+            "name": name,
+            "status": "draft",
+            "date": items.day(date),
+            "note": items.one_line(note) or None,
+        }
         text = _with(before, real.name, {**fields, "copy_of": old.name})
         version = _checked(text, socs, real.name)
         if not _record(folder, old.name).exists():
@@ -197,7 +210,7 @@ def _unchanged(real: Path, base_digest: str | None) -> str:
         raise BadInput(
             "Somebody changed the pathways meanwhile.",
             f"{real.name} is not what was loaded.",
-            "Reload, look at their changes, and make yours again.",
+            "Look at what the file holds now, then do it again.",
         )
     return _decoded(content, real.name)
 
@@ -256,23 +269,6 @@ def _must_be_later(folder: Path, date: str) -> None:
             f"{date} lies before that.",
             "Choose a later date.",
         )
-
-
-def _day(date: str) -> str:
-    try:
-        return calendar.fromisoformat(date).isoformat()
-    except ValueError as error:
-        raise BadInput(
-            f"There is no day '{date[:20]}'.", "Accepted: a date such as 2026-11-24.", "Correct it."
-        ) from error
-
-
-def _not_a_draft(version: Version) -> BadInput:
-    return BadInput(
-        f"'{version.name}' is {version.status}.",
-        f"A {version.status} version is copied, not changed.",
-        "Copy it under a new name, and change the copy.",
-    )
 
 
 def _replace(real: Path, folder: Path, before: str, text: str) -> None:

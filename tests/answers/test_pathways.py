@@ -224,6 +224,33 @@ class TestPathway:
         assert list(pathway_answer(answer, other).moves.months_high) == [2]
         assert list(of_moves(answer, held.path_by_id["nursing"].moves).months_high) == [18, 24]
 
+    @pytest.mark.parametrize("area", AREAS)
+    def test_the_climb_is_one_of_the_ways_and_its_pay_rises(self, real_desk, area):
+        """Of the committed pathways: pay and time that are told together belong to one way."""
+        told = 0
+        net = network(real_desk, area)
+        for pathway in net.map.pathways:
+            answer = pathway_answer(net, pathway)
+            climb, pay = answer.climb, answer.steps.set_index("soc").pay
+            if climb is None:
+                continue
+            told += 1
+            assert climb.way in answer.ways
+            assert climb.way.stops[0] in answer.entries
+            assert climb.way.stops[-1] in pathway.targets
+            assert (climb.low, climb.high) == (pay[climb.way.stops[0]], pay[climb.way.stops[-1]])
+            assert climb.low < climb.high
+            assert climb.high == max(
+                pay[w.stops[-1]] for w in answer.ways if pay[w.stops[-1]] > pay[w.stops[0]]
+            )
+        assert told > 3
+
+    def test_people_begin_at_the_earliest_stages_and_not_with_experience(self, found, held):
+        answer = pathway_answer(found["12420"], held.path_by_id["nursing"])
+        assert answer.entries == ("31-1131",)
+        late = replace(held.path_by_id["nursing"], moves=held.path_by_id["nursing"].moves[:1])
+        assert pathway_answer(found["12420"], late).entries == ("31-1131",)  # nurses are no beginners
+
 
 class TestRoutes:
     def test_from_aide_to_nurse_by_the_pathway(self, found):

@@ -1,16 +1,17 @@
 """The explorable network in a frame as the app makes it: in a real browser that may ask for nothing."""
 
 import io
+import math
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, expect
 
 from lmi.domain.settings import MapDetail
 from lmi.presentation.pathway_explorer import explorer_html
-from tests.presentation.test_pathway_explorer import ACCENT, COLUMNS, HOSTILE, WORDS, job, move
+from tests.presentation.test_pathway_explorer import ACCENT, COLUMNS, HOSTILE, WORDS, data_of, job, move
 
 pytestmark = pytest.mark.browser
 
@@ -234,30 +235,82 @@ def test_on_a_phone_the_button_in_the_tip_opens(touched: Framed) -> None:
     touched.page.wait_for_url("**/occupation?area=12420&soc=J0")
 
 
+def saved_image(framed: Framed) -> Image.Image:
+    """The image that the button gives."""
+    with framed.page.expect_download() as saved:
+        framed.page.frames[-1].get_by_role("button", name="Download PNG").click()
+    assert saved.value.suggested_filename == "nursing.png"
+    return Image.open(saved.value.path()).convert("RGB")
+
+
+def across(document: str) -> float:
+    """Width of an image before it is enlarged: the network and a little room at its sides, or 720."""
+    box = data_of(document)["box"]
+    return max(math.ceil(box["right"] - box["left"] + 24), 720)
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_image_is_for_paper_and_the_screen_stays_as_it_was(framed: Framed, dark: bool) -> None:
     frame = framed.open(network(dark=dark))
-    shown = Image.open(io.BytesIO(frame.locator("#net").screenshot()))
-    with framed.page.expect_download() as saved:
-        frame.get_by_role("button", name="Download PNG").click()
-    assert saved.value.suggested_filename == "nursing.png"
-    image = Image.open(saved.value.path()).convert("RGB")
+    frame.get_by_role("button", name="Zoom in").click()
+    framed.page.mouse.move(5, 5)
+    shown, scale = Image.open(io.BytesIO(frame.locator("#net").screenshot())), framed.scale()
+    image = saved_image(framed)
     width, height = image.size
-    assert width >= 2 * shown.width - 8
-    assert height > 2 * shown.height  # title and legend stand around it
-    for corner in (
-        (0, 0),
-        (width - 1, 0),
-        (0, height - 1),
-        (width - 1, height - 1),
-        (width // 2, height // 3),
-    ):
+    for corner in ((0, 0), (width - 1, 0), (0, height - 1), (width - 1, height - 1)):
         assert min(image.getpixel(corner)) > 220
     framed.page.mouse.move(5, 5)
     framed.page.wait_for_timeout(300)
-    assert Image.open(io.BytesIO(frame.locator("#net").screenshot())).getcolors(1 << 20) == shown.getcolors(
-        1 << 20
+    after = Image.open(io.BytesIO(frame.locator("#net").screenshot()))
+    assert framed.scale() == scale
+    assert ImageChops.difference(after.convert("RGB"), shown.convert("RGB")).getbbox() is None
+
+
+def test_the_image_holds_the_whole_network_at_a_readable_size(framed: Framed) -> None:
+    """Every job is filled with the accent: its middle has that colour where the layout places it."""
+    frame = framed.open()
+    for _ in range(4):
+        frame.get_by_role("button", name="Zoom in").click()  # most of it is now outside of the view
+    places = frame.evaluate("n => explorer.network.getPositions(n)", list(LINKS))
+    data = data_of(framed.document)
+    box, size = data["box"], {node["id"]: node["size"] for node in data["nodes"] if node["id"] in places}
+    image = saved_image(framed)
+    ratio = image.width / across(framed.document)
+    assert ratio >= 1  # a label is 14 pixels high in the layout
+    accent = tuple(int(ACCENT[i : i + 2], 16) for i in (1, 3, 5))
+    first = next(i for i, colour in enumerate(image.getdata()) if colour == accent) // image.width
+    above = first / ratio - min(places[soc]["y"] - size[soc] for soc in places)
+    for place in places.values():
+        x = place["x"] - (box["left"] + box["right"]) / 2
+        spot = (image.width / 2 + x * ratio, (place["y"] + above) * ratio)
+        assert image.getpixel(tuple(map(round, spot))) == accent
+    assert (box["bottom"] + above) * ratio < image.height - 100  # legend and caption stand below the labels
+
+
+def test_the_image_holds_what_was_dragged_away(framed: Framed) -> None:
+    frame = framed.open()
+    before = saved_image(framed).height
+    frame.evaluate("explorer.network.moveNode('J0', 0, 4000)")
+    assert saved_image(framed).height > before + 3000
+
+
+def test_the_captions_lines_stand_under_the_image_and_lengthen_it(framed: Framed) -> None:
+    """Of two images alike but for the caption, the upper part is the same, and text follows."""
+    source = "Source: BLS OEWS, May 2025 (published pay); " * 8
+    framed.open()
+    plain = saved_image(framed)
+    framed.open(network(caption=["Jobs and moves by stage", source]))
+    sourced = saved_image(framed)
+    assert "OEWS" not in framed.page.frames[-1].locator("body").inner_text()
+    assert sourced.width == plain.width
+    ratio = plain.width / (
+        data_of(framed.document)["box"]["right"] - data_of(framed.document)["box"]["left"] + 24
     )
+    assert sourced.height - plain.height >= 3 * 19 * ratio - 2  # the source is wrapped
+    below = sourced.crop((0, plain.height - 20, sourced.width, sourced.height))
+    dark = [i for i, colour in enumerate(below.getdata()) if max(colour) < 140]
+    assert len(dark) > 500
+    assert max(i % below.width for i in dark) < below.width - 8  # no line is cut
 
 
 def test_the_canvas_says_what_it_shows_and_nothing_overlaps(framed: Framed) -> None:

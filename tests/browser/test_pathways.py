@@ -103,13 +103,23 @@ def test_a_change_is_seen_before_it_is_saved_and_can_be_let_go(watched: Watched)
     note = page.get_by_role("textbox", name="Note")
     note.fill('<img src=x onerror="window.executed=1"> =1+1 "q" \u202eabc')
     page.get_by_role("button", name="Apply").click()
-    expect(page.get_by_text("1 unsaved change of yours")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("1 unsaved change;")).to_be_visible(timeout=15_000)
+    page.wait_for_url(re.compile(r"[?&]draft=[0-9a-f]{16}(&|$)"), timeout=10_000)
+    page.reload()
+    watched.settle()
+    expect(page.get_by_text("1 unsaved change;")).to_be_visible(timeout=15_000)
+    page.get_by_role("link", name="Electrical work").first.click()  # loads the page anew
+    page.wait_for_url("**path=electrical**", timeout=10_000)
+    expect(page.get_by_text("1 unsaved change;")).to_be_visible(timeout=15_000)
+    page.go_back()
+    watched.settle()
     page.get_by_role("radio", name="Difference and saving").or_(
         page.get_by_role("button", name="Difference and saving")
     ).first.click()
     expect(page.get_by_test_id("difference")).to_contain_text("<img src=x onerror=", timeout=15_000)
     page.get_by_role("button", name="Discard the changes").click()
     expect(page.get_by_text("unsaved change")).to_have_count(0, timeout=15_000)
+    expect(page).not_to_have_url(re.compile("draft="), timeout=10_000)
     assert page.evaluate("window.executed") is None
     assert watched.real_errors() == []
 

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from lmi.domain.errors import BadInput
 from lmi.domain.settings import MapDetail
 from lmi.presentation import explorer_page, theme
+from lmi.presentation.explorer_times import place_times
 from lmi.presentation.explorer_words import flat
 from lmi.presentation.pathway_explorer import explorer_html
+from lmi.presentation.text import measure
 
 COLUMNS = [
     ("entry", "Entry", "short training"),
@@ -209,8 +211,8 @@ def test_demand_shows_without_colour():
 def test_a_label_tells_what_the_audience_asks_for():
     asked = data_of(document(detail=MapDetail(False, True, False, False, True, 30)))
     assert by_id(asked)["A"]["label"] == "Job A"
-    assert not any("label" in edge for edge in asked["edges"])
-    assert by_id(data_of(document()))["A"]["label"] == "Job A\n$50,000\n400 a year"
+    assert not times_of(asked)
+    assert by_id(data_of(document()))["A"]["label"] == "Job A\n$50,000\n400 openings a year"
 
 
 def test_goals_stand_out():
@@ -271,23 +273,118 @@ def test_stages_are_columns_from_left_to_right_with_their_headers():
     assert [c["head"] for c in lone["columns"]] == ["Skilled"]
 
 
-def test_times_stand_where_they_cover_nothing():
-    many = pd.DataFrame(
-        [job(f"{s}{i}", stage) for s, stage in (("a", "entry"), ("b", "trained")) for i in range(6)]
-    )
-    moves = pd.DataFrame([move(f"a{i}", f"b{j}") for i in range(6) for j in range(6)])
-    data = data_of(document(many, moves))
-    nodes, told = by_id(data), [e for e in data["edges"] if "label" in e]
-    assert 3 < len(told) < len(moves)
-    middles = [
-        ((nodes[e["from"]]["x"] + nodes[e["to"]]["x"]) / 2, (nodes[e["from"]]["y"] + nodes[e["to"]]["y"]) / 2)
-        for e in told
-    ]
-    for i, (x, y) in enumerate(middles):
-        assert told[i]["label"] == "6–12 mo"
-        for other_x, other_y in middles[i + 1 :]:
-            assert abs(x - other_x) >= 40 or abs(y - other_y) >= 12
+def times_of(data: dict) -> list[dict]:
+    """The nodes that are words of a time."""
+    return [node for node in data["nodes"] if "move" in node]
+
+
+def covers(one: tuple, other: tuple) -> bool:
+    """Whether two boxes (left, top, right, bottom) overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def curve(data: dict, number: int, samples: int = 40) -> list[tuple[float, float]]:
+    """Points of a move as vis-network draws it: level cubic curves from point to point."""
+    nodes, out = by_id(data), []
+    for edge in (e for e in data["edges"] if e["move"] == number):
+        a, b = nodes[edge["from"]], nodes[edge["to"]]
+        bend = edge["smooth"]["roundness"] * (b["x"] - a["x"])
+        for k in range(samples + 1):
+            t = k / samples
+            parts = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+            xs, ys = (a["x"], a["x"] + bend, b["x"] - bend, b["x"]), (a["y"], a["y"], b["y"], b["y"])
+            out.append(tuple(sum(p * v for p, v in zip(parts, each, strict=True)) for each in (xs, ys)))
+    return out
+
+
+def crowd() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two columns of four, each with moves to two, and jobs with long names further right."""
+    stages = [stage for stage, _, _ in COLUMNS]
+    title = "Licensed Practical and Licensed Vocational Nurses"
+    jobs = [job(f"{s[0]}{i}", s, title=title) for s in stages for i in range(4)]
+    pairs = [(f"{a[0]}{i}", f"{b[0]}{(i + k) % 4}") for a, b in itertools.pairwise(stages)
+             for i in range(4) for k in range(2)]  # fmt: skip
+    far = [(f"e{i}", f"a{i}") for i in range(2)]
+    return pd.DataFrame(jobs), pd.DataFrame([move(*pair) for pair in (*pairs, *far)])
+
+
+def test_times_stand_on_their_own_line_and_cover_no_name_no_time_and_no_other_line():
+    data = data_of(document(*crowd()))
+    nodes, told = by_id(data), times_of(data)
+    assert 6 < len(told) < len(data["moves"])
+    rooms = []
+    for node in nodes.values():
+        if node["id"] in data["jobs"]:
+            lines, x, bottom = node["label"].split("\n"), node["x"], node["y"] + node["size"]
+            half = max(measure(line, 14) for line in lines) / 2
+            rooms += [(x - half, bottom, x + half, bottom + 14 * len(lines))]
+    for time in told:
+        half = measure(time["label"], 12) / 2
+        room = (time["x"] - half, time["y"] - 7, time["x"] + half, time["y"] + 7)
+        assert not any(covers(room, other) for other in rooms)
+        rooms.append(room)
+        met = {n for n in range(len(data["moves"])) for x, y in curve(data, n) if covers(room, (x, y, x, y))}
+        assert met == {time["move"]}
+        assert time["label"] == "6–12 mo"
     assert all("Typical time: 6–12 months" in tip["lines"] for tip in data["moves"])
+
+
+def test_times_on_lines_close_to_each_other_stand_one_beside_the_other():
+    paths = [[(0.0, y), (400.0, y)] for y in (0.0, 12.0)]
+    (x0, y0), (x1, y1) = place_times(["6–12 mo"] * 2, paths, [])
+    assert (y0, y1) == (0.0, 12.0)
+    assert abs(x0 - x1) >= measure("6–12 mo", 12)
+    assert place_times(["6–12 mo"], [[(0.0, 0.0), (30.0, 90.0)]], [(0.0, 30.0, 0.0, 90.0)]) == [None]
+
+
+def test_an_estimated_time_is_marked_on_its_line_in_its_tip_and_explained():
+    data = data_of(document(moves=MOVES.assign(months_estimated=[True, *[False] * 5])))
+    labels = {node["move"]: node["label"] for node in times_of(data)}
+    first = next(n for n, tip in enumerate(data["moves"]) if tip["lines"][:2] == ["From: Job A", "To: Job B"])
+    assert labels.pop(first) == "~6–12 mo"
+    assert set(labels.values()) == {"6–12 mo"}
+    lines = data["moves"][first]["lines"]
+    assert "Rough estimate: 6–12 months" in lines
+    assert not any("Typical time" in line for line in lines)
+    assert data["legend"][-1] == {"mark": "words", "words": "~: rough estimate"}
+    assert "~" not in json.dumps(data_of(document()), ensure_ascii=False)
+
+
+def test_a_tip_says_where_pay_is_a_lower_bound():
+    data = data_of(document(moves=MOVES.assign(pay_at_least=True)))
+    assert "At least 20% more pay here" in data["moves"][0]["lines"]
+
+
+def test_a_name_hides_the_lines_behind_it():
+    for dark in (False, True):
+        data = data_of(document(dark=dark))
+        for node in (*(by_id(data)[soc] for soc in "ABCDEF"), *times_of(data)):
+            font = node["font"]
+            assert font["background"] == font["strokeColor"] == data["look"]["paper"]
+            assert font["strokeWidth"] > 0
+
+
+def test_labels_side_by_side_stay_apart_however_many_openings():
+    for openings, line in ((10_000.0, "10,000 openings a year"), (765_800.0, "765,800 a year")):
+        nodes = pd.DataFrame([job("A", "entry", openings=openings), job("B", "trained", openings=openings)])
+        found = by_id(data_of(document(nodes, NO_MOVES)))
+        assert found["A"]["label"].split("\n")[-1] == line
+        assert measure(line, 14) < found["B"]["x"] - found["A"]["x"]
+
+
+def test_the_extent_holds_the_moves_beside_the_outer_columns():
+    nodes = pd.DataFrame([job("A", "entry"), job("B", "entry")])
+    data = data_of(document(nodes, pd.DataFrame([move("A", "B"), move("B", "A")])))
+    for node in data["nodes"]:
+        assert data["box"]["left"] <= node["x"] <= data["box"]["right"]
+
+
+def test_the_caption_is_given_as_plain_lines_and_stands_nowhere_on_the_page():
+    page = document(caption=("Jobs by stage", HOSTILE[1], " ", "Source: OEWS\nMay 2025"))
+    assert data_of(page)["caption"] == ["Jobs by stage", HOSTILE[1], "Source: OEWS May 2025"]
+    assert page.count("Jobs by stage") == 1
+    assert len(Elements(page).found) == len(Elements(document()).found)
+    assert data_of(document())["caption"] == []
 
 
 def test_a_tip_tells_all_that_is_known_of_a_move():
@@ -307,10 +404,11 @@ def test_the_legend_explains_what_occurs_and_nothing_else():
     marks = [key["mark"] for key in data_of(document())["legend"]]
     assert marks == [
         "yes", "no", "unknown", "sizes", "diamond", "target", "square", "validated", "proposed", "suggested",
-        "lateral", "thin",
+        "lateral", "thin", "words",
     ]  # fmt: skip
     few = data_of(document(NODES[:1], NO_MOVES))["legend"]
-    assert [key["mark"] for key in few] == ["yes", "sizes"]
+    assert [key["mark"] for key in few] == ["yes", "sizes", "words"]
+    assert few[2]["words"] == "Under each job: median pay a year and openings a year"
     assert few[1]["words"] == "Area: openings a year, at most 400"
     script = explorer_page._asset("explorer.js")
     assert all(re.search(rf"^      {mark}: ", script, re.MULTILINE) for mark in marks)

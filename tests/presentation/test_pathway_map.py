@@ -12,7 +12,7 @@ from lmi.presentation import charts, theme
 from lmi.presentation.text import block_height, measure
 
 from .pathways import COLUMNS, DETAIL, STAGES, WORDS, move, node, nursing, tables
-from .reading import all_texts, annotations, shapes, specification, trace, traces
+from .reading import all_texts, annotation, annotations, shapes, specification, trace, traces
 
 HOSTILE = (
     '<img src=x onerror="alert(1)">', "</script><script>alert(1)</script>", "javascript:alert('$x$')",
@@ -303,7 +303,7 @@ def test_what_is_withheld_says_so_and_is_never_zero(frame):
     assert "≥ $239,200" in said["Nurse Anesthetists"]
     assert "openings not published" in said["Nurse Anesthetists"]
     half = draw(tables([node("1", "One", "entry", pay=float("nan"))], []), frame)
-    assert flat(annotations(half, "figures")[0]) == "pay not published 726 a year"
+    assert flat(annotations(half, "figures")[0]) == "pay not published 726 openings a year"
     assert not any("$0" in text or " 0 a year" in text for text in said.values())
     hover = [unescape(t) for t in trace(chart, "jobs").hovertext if "Childcare" in t]
     assert "Median pay: not published<br>Openings a year: not published" in hover[0]
@@ -335,6 +335,76 @@ def test_a_move_tells_all_that_is_known_of_it(frame):
     back = found["From: Childcare Workers", "To: Nursing Assistants"]
     assert "35% more pay nationally" in back
     assert "Leads to another pathway" in back
+
+
+def test_openings_are_named_in_the_box_where_there_is_room_and_under_the_map_always(frame):
+    said = {}
+    for openings in (807.0, 22_000.0):
+        given = tables(
+            [node(s, "Job", s, pay=239_200.0, pay_top_coded=True, openings=openings) for s in STAGES], []
+        )
+        chart = draw(given, replace(frame, width=940))
+        said[openings] = {flat(t) for t in annotations(chart, "figures")}
+        assert "In the boxes: median pay a year and openings a year." in annotation(chart, "source")
+    assert said == {807.0: {"≥ $239,200 807 openings a year"}, 22_000.0: {"≥ $239,200 22,000 a year"}}
+    phone = draw(tables([node("1", "Job", "entry")], []), replace(frame, phone=True))
+    assert [flat(t) for t in annotations(phone, "figures")] == ["$60,390 · 726 openings a year"]
+    assert "In the boxes: median pay a year and openings a year." in annotation(phone, "source")
+    pay = draw(given, frame, detail=replace(DETAIL, openings=False))
+    assert "In the boxes" not in annotation(pay, "source")
+
+
+def rough():
+    """A move whose time the pathway tells, and one whose time is a rough estimate."""
+    nodes, moves = tables(
+        [node("1", "One", "entry"), node("2", "Two", "trained"), node("3", "Three", "skilled")],
+        [move("1", "2"), move("2", "3", status="suggested", months_low=12.0, months_high=12.0)],
+    )
+    return nodes, moves.assign(months_estimated=[False, True])
+
+
+def test_an_estimated_time_is_marked_wherever_it_is_told(frame):
+    chart = draw(rough(), replace(frame, width=1016))
+    assert sorted(annotations(chart, "time")) == ["12–18 mo", "~12 mo"]
+    assert "~: rough estimate." in annotation(chart, "source")
+    hovers = {text.split("<br>")[0]: text for text in trace(chart, "moves").hovertext}
+    assert "Typical time: 12–18 months" in hovers["From: One"]
+    assert "Rough estimate: 12 months" in hovers["From: Two"]
+    assert "Typical" not in hovers["From: Two"]
+    assert list(chart.table["Time is a rough estimate"]) == [False, True]
+    phone = draw(rough(), replace(frame, phone=True))
+    assert annotations(phone, "lead") == ["Two, 12–18 mo", "Three, ~12 mo"]
+    assert "~: rough estimate." in annotation(phone, "source")
+
+
+def test_a_sign_that_does_not_occur_is_not_explained(frame):
+    nodes, moves = rough()
+    told = moves.drop(columns="months_estimated")
+    for given, detail in (((nodes, told), DETAIL), ((nodes, moves), replace(DETAIL, times=False))):
+        for phone in (False, True):
+            chart = draw(given, replace(frame, width=1016, phone=phone), detail=detail)
+            assert "~" not in "".join(all_texts(chart))
+
+
+def test_a_ratio_that_is_a_lower_bound_is_told_as_one(frame):
+    nodes, moves = rough()
+    for ratio, words in (
+        (1.31, "At least 31% more pay here"), (0.9, "At most 10% less pay here"),
+        (1.0, "At least the same pay here"),
+    ):  # fmt: skip
+        bound = moves.assign(pay_ratio=ratio, pay_at_least=[True, False])
+        chart = draw((nodes, bound), frame)
+        hovers = [t.split("<br>") for t in trace(chart, "moves").hovertext]
+        assert [words in text for text in hovers] == [True, False]
+        assert list(chart.table["Pay after ÷ before is at least this"]) == [True, False]
+    assert list(draw(rough(), frame).table["Pay after ÷ before is at least this"]) == [False, False]
+
+
+def test_the_table_gives_openings_with_one_decimal(frame):
+    given = tables([node("1", "One", "entry", openings=519.935_7), node("2", "Two", "trained")],
+                   [move("1", "2")])  # fmt: skip
+    table = draw(given, frame).table
+    assert list(table["Openings a year, from"]) == [519.9]
 
 
 def test_a_click_on_a_box_gives_its_code(frame):

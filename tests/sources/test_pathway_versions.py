@@ -111,7 +111,7 @@ def test_the_second_of_two_savers_is_refused(path, folder):
     save(path, folder, EDITED, loaded, SOCS)
     files = everything(path, folder)
     theirs = apply(TEXT, ChangeStep("nursing", "31-1131", note="Theirs"), SOCS)
-    with pytest.raises(BadInput, match=r"Somebody changed the pathways meanwhile.*Reload"):
+    with pytest.raises(BadInput, match=r"Somebody changed the pathways meanwhile.*Look at what"):
         save(path, folder, theirs, loaded, SOCS)
     with pytest.raises(BadInput, match="Somebody changed"):
         publish(path, folder, "2026-11-25", SOCS, base_digest=loaded)
@@ -188,6 +188,25 @@ def test_publishing_changes_status_and_date_and_puts_a_copy_on_record(path, fold
     assert previous(folder) == [TEXT]
     assert kept(folder) == [(version, folder / "test-1.yaml")]
     assert check_text(after, SOCS)[1] == []
+
+
+def test_publishing_can_say_another_note_and_a_repeat_keeps_the_first(path, folder):
+    version = publish(path, folder, "2026-12-01", SOCS, note='Seen by\nthree "firms"')
+    assert version.note == 'Seen by three "firms"'
+    assert kept(folder)[0][0] == version
+    assert read(path).count("\n") == TEXT.count("\n")
+    path.write_bytes(TEXT.encode())  # the copy went on record, and then the process ended
+    assert publish(path, folder, "2026-12-02", SOCS, note="Another") == version
+    assert read(path) == read(folder / "test-1.yaml")
+
+
+def test_publishing_keeps_a_note_that_is_not_changed_and_takes_out_an_empty_one(path, folder):
+    for note in (None, "For the tests."):
+        path.write_bytes(TEXT.encode())
+        assert publish(path, folder, "2026-12-01", SOCS, note=note).note == "For the tests."
+    path.write_bytes(TEXT.replace('"test-1"', '"test-2"', 1).encode())
+    assert publish(path, folder, "2026-12-01", SOCS, note="").note == ""
+    assert "note:" not in read(path).split("}", 1)[0]
 
 
 def test_what_was_published_before_is_frozen_and_the_newest_comes_first(path, folder):

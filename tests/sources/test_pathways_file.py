@@ -306,7 +306,7 @@ RULES = [
         "{soc: 29-1141, stage: skilled}",
         "{soc: 29-1141, stage: skilled, status: retired}",
         [
-            (13, "targets[1]", "a step of the pathway that is not retired"),
+            (13, "targets[1]", "choose another target in the file first"),
             (29, "moves[2]", "the step 29-1141 Registered Nurses is retired"),
         ],
     ),
