@@ -377,7 +377,9 @@ def test_a_validation_says_who_and_when_and_not_in_the_future(
         press(app, "Apply")
     assert "is still to come" in words(app)
     assert "unsaved" not in words(app)
+    app.run()  # the form as it is offered today
     field(app, "date_input", f"day-{PLUMBING}").set_value(today)
+    field(app, "text_area", f"orgs-{PLUMBING}").set_value("One Hospital\n\n Two: Works ")
     press(app, "Apply")
     assert "1 unsaved change;" in words(app)
     press(edit(app, "save"), "Save in place")
