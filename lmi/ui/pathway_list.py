@@ -21,8 +21,8 @@ def steps(view: View, network: Network, nodes: pd.DataFrame, moves: pd.DataFrame
         if len(part):
             jobs = "".join(_job(view, network, row, moves) for _, row in part.iterrows())
             blocks.append(
-                f"<section><h3>{escape(view.word(f'stage_{stage}'))} "
-                f"<small>{escape(STAGE_MEANINGS[stage])}</small></h3><ol>{jobs}</ol></section>"
+                f"<section><h2>{escape(view.word(f'stage_{stage}'))} "
+                f"<small>{escape(STAGE_MEANINGS[stage])}</small></h2><ol>{jobs}</ol></section>"
             )
     st.html(f'<div class="lmi-path" data-testid="steps">{"".join(blocks)}</div>')
 
@@ -34,7 +34,7 @@ def jobs(view: View, nodes: pd.DataFrame) -> None:
         part = nodes[nodes.stage == stage]
         if len(part):
             rows = "".join(f"<li>{_told(view, row)}</li>" for _, row in part.iterrows())
-            blocks.append(f"<section><h3>{escape(view.word(f'stage_{stage}'))}</h3><ol>{rows}</ol></section>")
+            blocks.append(f"<section><h2>{escape(view.word(f'stage_{stage}'))}</h2><ol>{rows}</ol></section>")
     st.html(f'<div class="lmi-path lmi-brief" data-testid="jobs">{"".join(blocks)}</div>')
 
 
