@@ -12,8 +12,8 @@ from lmi.presentation.pathway_sheet import Sheet
 from lmi.presentation.text import block_height, measure, plain
 from lmi.presentation.theme import PAPER, TEXT
 
-_TRIES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.14, 0.86)  # places along a curve
-_PAD = 2  # of white around a time
+_TRIES = (0.5, *(0.5 + side * step / 24 for step in range(1, 11) for side in (-1, 1)))  # places along a curve
+_PAD = 0.5  # of white around a time
 
 Room = tuple[float, float, float, float]  # left, right, upper and lower end in pixels
 

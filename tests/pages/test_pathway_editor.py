@@ -255,6 +255,7 @@ def test_a_full_disk_does_not_lose_the_changes_of_the_session(
         raise OSError(28, "No space left on device")
 
     app = noted(open_page, "One.")
+    first = draft_of(app)
     with monkeypatch.context() as patch:
         patch.setattr(pathway_drafts.os, "fsync", full)
         field(on_move(app), "text_input", f"note-{PLUMBING}").set_value("Two.")
@@ -262,6 +263,8 @@ def test_a_full_disk_does_not_lose_the_changes_of_the_session(
     assert any("cannot be kept on the disk" in s.value.replace("\\", "") for s in app.success)
     assert draft_of(app) == ""
     app.run()
+    assert "2 unsaved changes;" in words(app)
+    app.text_input(key="draft").set_value(first).run()  # Back: what is held nowhere else stays
     assert "2 unsaved changes;" in words(app)
     press(edit(app, "save"), "Save in place")
     assert 'note: "Two."' in own_file.read_text(encoding="utf-8")

@@ -214,6 +214,12 @@ def test_times_are_drawn_where_there_is_room_and_only_if_asked_for(frame):
     assert not any("mo" in text.split() for text in annotations(silent, "source"))
 
 
+def test_a_third_of_the_times_find_room_where_arrows_stand_close(frame):
+    nodes, moves = network(24, seed=2)
+    drawn = annotations(draw((nodes, moves), replace(frame, width=940)), "time")
+    assert 3 * len(drawn) >= len(moves) > 30
+
+
 def test_a_title_is_wrapped_at_about_18_letters_and_never_cut(frame):
     given = tables([node("29-2061", "Licensed Practical and Licensed Vocational Nurses", "entry")], [])
     chart = draw(given, replace(frame, width=1016))
