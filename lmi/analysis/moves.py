@@ -135,7 +135,7 @@ def _pay(move: pd.Series, rule: MoveRule, place: str) -> str:
         return f"Pays {-change:.0f}% less {where}: over {lost:.0f}% less, so it would not be suggested."
     if abs(change) < 0.5 and not move.pay_at_least:
         return f"Pays about the same {where}."
-    bound = "at least " if move.pay_at_least else ""
+    bound = ("at least " if change > 0 else "at most ") if move.pay_at_least else ""
     return f"Pays {bound}{abs(change):.0f}% {'more' if change > 0 else 'less'} {where}."
 
 

@@ -168,10 +168,10 @@ def pay_change(move: pd.Series) -> str:
         return "change in pay not published"
     change = 100 * (ratio - 1)
     where = "" if move.pay_area == "here" else " in the nation"
-    least = "at least " if move.get("pay_at_least") is True else ""
+    bound = ("at least " if change > 0 else "at most ") if bool(move.get("pay_at_least")) else ""
     if abs(change) < 0.5:
         return f"pays about the same{where}"
-    return f"pays {least}{format_pct(abs(change), decimals=0)} {'more' if change > 0 else 'less'}{where}"
+    return f"pays {bound}{format_pct(abs(change), decimals=0)} {'more' if change > 0 else 'less'}{where}"
 
 
 def licence_words(move: pd.Series) -> str:

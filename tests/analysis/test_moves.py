@@ -173,6 +173,8 @@ class TestReasons:
     def test_a_bound_says_at_least(self):
         move = one("base", "near", pay(base=100, near=">=250"))
         assert reasons(move, RULE, "Austin")[0] == "Pays at least 150% more in Austin."
+        falls = one("base", "near", pay(base=100, near=">=90"))
+        assert reasons(falls, RULE, "Austin")[0] == "Pays at most 10% less in Austin."
 
     def test_what_is_not_known_is_said(self):
         found = reasons(one("base", "unrated", pay(base=NAN, unrated=1.0)), RULE, "Austin")
