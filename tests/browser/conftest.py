@@ -128,10 +128,10 @@ class Watched:
         if "ERR_ABORTED" not in str(request.failure):
             self.errors.append(f"{request.failure} {request.url}")
 
-    def open(self, address: str) -> Page:
+    def open(self, address: str, charts: bool = True) -> Page:
         """Go to an address and wait until the run is over and the charts, if it has any, are drawn."""
         self.page.goto(f"{self.url}/{address}")
-        self.settle(charts="pathview" not in address)
+        self.settle(charts and "pathview" not in address)
         return self.page
 
     def settle(self, charts: bool = True) -> None:
