@@ -11,7 +11,7 @@ ranking = loaders.ranking(view.key, view.desk, request)
 found = loaders.representation_of(view.key, view.desk, ranking, request, view.baseline)
 rows = loaders.shares_of(view.key, found, request, view.baseline, view.group)
 
-if people_words.outside(view):
+if view.area.outside_cps:
     answer(view.heading("representation"), people_words.answer(view, found, rows), view.sentence())
     short_list("Look here instead", [("United States", address.link("representation", area="US"), "US")], "")
     st.stop()

@@ -1,5 +1,6 @@
 """The moves of an area's network as one table, and ready for walking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -7,9 +8,13 @@ import pandas as pd
 from lmi.analysis import routes as analysis
 from lmi.analysis.moves import COLUMNS
 
+# What a pathways file may say of a move besides; a computed move has none of it.
+_SAID: Mapping[str, object] = {
+    "organisations": (), "validated_on": "", "sources": (), "unchecked": (), "note": "",
+}  # fmt: skip
 LEG_COLUMNS = (
     *COLUMNS, "origin", "status", "kind", "months_low", "months_high", "months_estimated", "credential",
-    "license", "state", "crossover",
+    "license", "state", "crossover", *_SAID,
 )  # fmt: skip
 
 
@@ -29,17 +34,19 @@ def legs(curated: pd.DataFrame, suggested: pd.DataFrame | None) -> pd.DataFrame:
     months_estimated: the time is a rough estimate, not told by the pathways.
     """
     held = curated.assign(origin="pathways", months_estimated=False)[list(LEG_COLUMNS)]
-    if suggested is None:
+    if suggested is None or suggested.empty:
         return held
-    more = computed(suggested)[list(LEG_COLUMNS)]
+    more = computed(suggested)
     return more if held.empty else pd.concat([held, more], ignore_index=True)
 
 
 def computed(suggested: pd.DataFrame) -> pd.DataFrame:
-    """Computed moves with what marks them as such. suggested: as in lmi.answers.pathways.Network."""
-    return suggested.assign(
-        origin="suggested", status="suggested", kind="", credential="", months_estimated=True, crossover=False
-    )
+    """Computed moves with LEG_COLUMNS. suggested: as in lmi.answers.pathways.Network."""
+    marked = suggested.assign(
+        origin="suggested", status="suggested", kind="", credential="", months_estimated=True,
+        crossover=False, **{name: [value] * len(suggested) for name, value in _SAID.items()},
+    )  # fmt: skip
+    return marked[list(LEG_COLUMNS)]
 
 
 def walk(moves: pd.DataFrame, pay: pd.Series) -> Walk:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from lmi.analysis import representation as shares
 from lmi.answers.pathways import Network, of_moves, together
-from lmi.domain.groups import GROUPS, NOT_IN_CPS
+from lmi.domain.groups import GROUPS
 from lmi.domain.pathways import STAGE_NAMES, STAGES, Pathway
 
 PARITY = 0.8  # below it a group is named as missing on a rung; our rule
@@ -134,8 +134,7 @@ def _ways(pathway: Pathway, entries: tuple[str, ...]) -> list[Way]:
 def _rungs(found: Network, steps: pd.DataFrame) -> pd.DataFrame:
     names = tuple(g.id for g in GROUPS)
     held = found.desk.shares[[g.share_field for g in GROUPS]].reindex(steps.soc).reset_index(drop=True)
-    codes = found.area.state_codes
-    if codes and all(code in NOT_IN_CPS for code in codes):
+    if found.area.outside_cps:
         held = held.astype(float).mask(held.notna())
     rows = pd.concat([steps, held], axis=1)
     told = shares.along(rows, {stage: stage for stage in STAGES}, names, by="stage").set_index("rung")

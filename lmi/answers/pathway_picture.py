@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmi.answers import legs
-from lmi.answers.legs import LEG_COLUMNS
 from lmi.answers.pathway import PathwayAnswer
 from lmi.answers.pathways import Network, of_moves
 from lmi.domain.pathways import STAGES
@@ -16,21 +15,13 @@ MOST_BESIDE = 3  # jobs of other pathways, and as many suggested ones
 MOST_SUGGESTED = 6  # computed moves on a map; the rest stands beside each job and in the routes
 _NODE = ("title", "pay", "pay_top_coded", "openings", "in_demand")
 _TRAINED = {"Moderate-term on-the-job training": 1, "Long-term on-the-job training": 2, "Apprenticeship": 2}
-_SAID: dict[str, object] = {
-    "organisations": (),
-    "sources": (),
-    "unchecked": (),
-    "note": "",
-    "validated_on": "",
-}
-_MOVE = (*LEG_COLUMNS, *_SAID)
 
 
 @dataclass(frozen=True)
 class Picture:
     """What is drawn. nodes: one row per job with soc, title, stage, pay (USD / year), pay_top_coded,
     openings (per year), in_demand (True, False, None), target, origin ('pathway' or 'neighbour'), stages
-    in order. moves: rows with lmi.answers.legs.LEG_COLUMNS and what the file says of each, between them.
+    in order. moves: rows with lmi.answers.legs.LEG_COLUMNS, between them.
     left_out: jobs of the pathway that there was no room for."""
 
     nodes: pd.DataFrame
@@ -113,12 +104,8 @@ def _computed(found: Network, shown: Sequence[str], beside: Sequence[str], room:
 def _moves(
     found: Network, answer: PathwayAnswer, crossing: pd.DataFrame, computed: pd.DataFrame, drawn: set[str]
 ) -> pd.DataFrame:
-    held = pd.concat([answer.moves, crossing], ignore_index=True)
-    held = held.assign(origin="pathways", months_estimated=False)
-    more = legs.computed(computed).assign(**{name: [value] * len(computed) for name, value in _SAID.items()})
-    rows = pd.concat([held[list(_MOVE)], more[list(_MOVE)]], ignore_index=True) if len(more) else held
-    rows = rows[rows.start.isin(drawn) & rows.goal.isin(drawn)]
-    return rows[list(_MOVE)].reset_index(drop=True)
+    rows = legs.legs(pd.concat([answer.moves, crossing], ignore_index=True), computed)
+    return rows[rows.start.isin(drawn) & rows.goal.isin(drawn)].reset_index(drop=True)
 
 
 def _stage(found: Network, soc: str, computed: pd.DataFrame, stages: dict[str, str]) -> str:

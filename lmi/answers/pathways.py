@@ -190,9 +190,3 @@ def between(found: Network, starts: Sequence[str], within: set[str]) -> pd.DataF
     """Suggested moves among occupations: from one of `starts`, to one of `within`."""
     rows = found.suggested
     return rows[rows.start.isin(list(starts)) & rows.goal.isin(list(within))].reset_index(drop=True)
-
-
-def finite(value: object) -> float | None:
-    """A number, or None where it is missing."""
-    number = float(value) if isinstance(value, int | float | np.generic) else math.nan
-    return None if math.isnan(number) else number

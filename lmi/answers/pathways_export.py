@@ -142,7 +142,7 @@ def _rung(row: pd.Series) -> dict[str, Any]:
 
 
 def routes_json(found: Network, answer: Routes) -> dict[str, Any]:
-    """The best ways by time, pay and steps; empty lists where there is none of at most eight moves."""
+    """The best ways by time, pay and steps; empty lists where there is none of at most six moves."""
     return {
         "from": answer.start, "to": answer.goal, "from_title": found.title(answer.start),
         "to_title": found.title(answer.goal), "area": found.area.code,

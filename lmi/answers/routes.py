@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lmi.analysis import routes as analysis
-from lmi.answers.legs import LEG_COLUMNS as LEG_COLUMNS
-from lmi.answers.legs import Walk
+from lmi.answers.legs import LEG_COLUMNS, Walk
 from lmi.answers.pathways import Network
 from lmi.domain.errors import BadInput
 

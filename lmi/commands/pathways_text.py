@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lmi.analysis.routes import MOST_STEPS
 from lmi.answers.export import as_text
 
 _ORDERS = {"time": "By time", "pay": "By pay on the way", "steps": "By fewest steps"}
@@ -29,7 +30,7 @@ def of_routes(answer: Answer) -> str:
     """The best ways by each order. answer: as routes_json gives."""
     head = f"From {answer['from_title']} ({answer['from']}) to {answer['to_title']} ({answer['to']})\n"
     if not any(answer["routes"].values()):
-        return f"{head}No way of at most eight moves is known.\n"
+        return f"{head}No way of at most {MOST_STEPS} moves is known.\n"
     lines = [head]
     for by, ways in answer["routes"].items():
         lines.append(f"\n{_ORDERS[by]}\n")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lmi.domain.codes import AreaType
+from lmi.domain.groups import NOT_IN_CPS
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Area:
             "nation": "nation", "state": "state", "territory": "territory", "metro": "metro area",
             "nonmetro": "nonmetropolitan area", "custom": "custom region",
         }[self.type]  # fmt: skip
+
+    @property
+    def outside_cps(self) -> bool:
+        """Whether it lies outside what CPS covers: Puerto Rico and the territories."""
+        return bool(self.state_codes) and all(code in NOT_IN_CPS for code in self.state_codes)
 
     @property
     def place(self) -> str:

@@ -10,7 +10,7 @@ from lmi.domain.groups import GROUP_BY_ID
 from lmi.presentation.formats import format_count, format_money, format_pct
 from lmi.ui import address, loaders
 from lmi.ui.state import View
-from lmi.ui.wording import brief, noun, outside_cps, rule_words, undecided
+from lmi.ui.wording import brief, noun, rule_words, undecided
 
 
 def answer(view: View, ranking: Ranking, seen: Overview) -> str:
@@ -74,7 +74,7 @@ def lists(
     }  # fmt: skip
     for name in view.audience.lists:
         if name == "share":
-            yield from [] if outside_cps(view.area) else _widest_gaps(view, found)
+            yield from [] if view.area.outside_cps else _widest_gaps(view, found)
             continue
         word, column, words, remark = kinds[name]
         page = "training" if name == "gap" else "occupation"

@@ -8,7 +8,6 @@ import streamlit as st
 
 from lmi.answers.pathway import PathwayAnswer
 from lmi.answers.pathway_picture import Picture
-from lmi.domain.groups import NOT_IN_CPS
 from lmi.domain.pathways import PathwayMap
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_money, number
@@ -110,6 +109,8 @@ def _follow(key: str) -> None:
     """Callback: a click on a job looks at it; a second click lets it go."""
     points = st.session_state.get(key, {}).get("selection", {}).get("points", [])
     found = points[0].get("customdata") if points else None
+    if points and not found:
+        return  # a click on an arrow
     soc = str(found[0] if isinstance(found, list) else found) if found else ""
     chosen = "" if soc == address.get("soc") else soc
     address.put("soc", chosen)
@@ -189,11 +190,10 @@ def _rungs(view: View, found: PathwayAnswer) -> None:
                     for i, h in enumerate(heads))  # fmt: skip
     st.html(f'<table class="lmi-evidence"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>')
     _ways(view, found)
-    outside = bool(view.area.state_codes) and all(code in NOT_IN_CPS for code in view.area.state_codes)
     about = view.desk.sources.set_index("id").short_title
     note(
         "No national shares are held against this area: CPS does not cover it."
-        if outside
+        if view.area.outside_cps
         else "Under-represented: national share on the rung, weighted by jobs here, below 80% of the group's "
         f"share of all employed. Source: {about['bls_cps']} (national), {about['bls_oews']} (jobs, pay)."
     )

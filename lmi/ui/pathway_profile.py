@@ -7,8 +7,7 @@ import streamlit as st
 
 from lmi.answers.pathways import Network
 from lmi.answers.profile import Profile
-from lmi.domain.pathways import PathwayMap
-from lmi.ui import address, pathway_draft, pathway_list, pathway_loaders, pathway_words
+from lmi.ui import address, pathway_list, pathway_loaders, pathway_state, pathway_words
 from lmi.ui.state import View
 from lmi.ui.widgets import heading, note
 from lmi.ui.wording import brief
@@ -17,10 +16,7 @@ from lmi.ui.wording import brief
 def block(view: View, profile: Profile) -> None:
     """What leads to the occupation, the occupation itself, and what it leads to."""
     heading(view.word("paths_heading"))
-    held, digest, _ = pathway_draft.shown(view)
-    network = pathway_loaders.network_of(
-        view.key, view.desk, view.area.code, view.request.demand_rule, view.living_wage, digest, held
-    )
+    network, _ = pathway_state.shown(view)
     if profile.soc not in network.nodes.index:
         note("Moves lead between single occupations that OEWS publishes, not between groups or their parts.")
         return
@@ -34,17 +30,17 @@ def block(view: View, profile: Profile) -> None:
             "No pathway has a move that leads to it.",
         )  # fmt: skip
     with middle:
-        _here(view, network, held, profile.soc)
+        _here(view, network, profile.soc)
     with right:
         pathway_list.neighbours(
             view, network, view.word("next_heading"), found.onward, "goal",
             "No pathway has a move that leads on from it.",
         )  # fmt: skip
     licences = pathway_words.license_note(view, pd.concat([found.before, found.onward]))
-    note(f"{pathway_words.source_line(view, held)} Proposed moves wait for employers. {licences}")
+    note(f"{pathway_words.source_line(view, network.map)} Proposed moves wait for employers. {licences}")
 
 
-def _here(view: View, network: Network, held: PathwayMap, soc: str) -> None:
+def _here(view: View, network: Network, soc: str) -> None:
     """The occupation itself between the two, its pathways, and the way to routes from it."""
     row = network.node(soc)
     facts = (
@@ -53,7 +49,7 @@ def _here(view: View, network: Network, held: PathwayMap, soc: str) -> None:
     )  # fmt: skip
     links = [
         (f"{pathway.name} on the map", address.link("pathways", path=pathway.id, soc=soc))
-        for pathway in held.of_occupation(soc)
+        for pathway in network.map.of_occupation(soc)
     ]
     links.append(("Find a route from this job", address.link("pathways", **{"from": soc})))
     rows = "".join(

@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from lmi.analysis.routes import MOST_STEPS
 from lmi.answers.pathways import Network
 from lmi.answers.routes import RouteAnswer
 from lmi.domain.errors import BadInput
@@ -32,9 +33,9 @@ def block(view: View, journey: Journey) -> None:
     if journey.start and journey.goal:
         _routes(view, journey)
     elif journey.start:
-        _onward(view, journey)
+        _near(view, journey, journey.start, "goal")
     elif journey.goal:
-        _back(view, journey)
+        _near(view, journey, journey.goal, "start")
     else:
         note("Choose one job to see what is one move away from it; choose two to see the ways between them.")
 
@@ -49,24 +50,15 @@ def _box(label: str, name: str, value: str, titles: Mapping[str, str]) -> None:
     )  # fmt: skip
 
 
-def _onward(view: View, journey: Journey) -> None:
-    found = pathway_loaders.neighbours_of(
-        view.key, journey.network, journey.start, True, journey.network.serial
+def _near(view: View, journey: Journey, soc: str, end: str) -> None:
+    """What is one move away from one job: what it leads to (end: 'goal') or what leads to it ('start')."""
+    network = journey.network
+    found = pathway_loaders.neighbours_of(view.key, network, soc, True, network.serial)
+    word, rows, way = (
+        ("next_heading", found.onward, "from") if end == "goal" else ("before_heading", found.before, "to")
     )
-    pathway_list.neighbours(
-        view, journey.network, view.word("next_heading"), found.onward, "goal",
-        "Neither the pathways nor O*NET know a move from it that passes the cuts.",
-    )  # fmt: skip
-
-
-def _back(view: View, journey: Journey) -> None:
-    found = pathway_loaders.neighbours_of(
-        view.key, journey.network, journey.goal, True, journey.network.serial
-    )
-    pathway_list.neighbours(
-        view, journey.network, view.word("before_heading"), found.before, "start",
-        "Neither the pathways nor O*NET know a move to it that passes the cuts.",
-    )  # fmt: skip
+    empty = f"Neither the pathways nor O*NET know a move {way} it that passes the cuts."
+    pathway_list.neighbours(view, network, view.word(word), rows, end, empty)
 
 
 def _routes(view: View, journey: Journey) -> None:
@@ -78,7 +70,7 @@ def _routes(view: View, journey: Journey) -> None:
         return
     start, goal = (brief(view, network.title(soc)) for soc in (journey.start, journey.goal))
     if not found.any:
-        st.text(f"No route of at most six moves leads from {start} to {goal}.")
+        st.text(f"No route of at most {MOST_STEPS} moves leads from {start} to {goal}.")
         note("Try a job nearer to the one wanted, or start from what leads to it: clear the first box.")
         return
     order = st.segmented_control(

@@ -38,12 +38,19 @@ class Journey:
         return self.network.serial, self.answer.pathway.id, self.suggested
 
 
-def read(view: View) -> Journey:
-    """The selection in the address; what does not exist is named and replaced by its default."""
+def shown(view: View) -> tuple[Network, bool]:
+    """The occupations and moves of the area by the pathways to show, and whether those are unsaved."""
     held, digest, draft = pathway_draft.shown(view)
     network = pathway_loaders.network_of(
         view.key, view.desk, view.area.code, view.request.demand_rule, view.living_wage, digest, held
     )
+    return network, draft
+
+
+def read(view: View) -> Journey:
+    """The selection in the address; what does not exist is named and replaced by its default."""
+    network, draft = shown(view)
+    held = network.map
     every = pathway_loaders.pathways_of(view.key, network, network.serial)
     answer = _pathway(view, held, every)
     given = view.audience.defaults

@@ -10,6 +10,7 @@ from lmi.answers.pathway import PathwayAnswer
 from lmi.answers.pathways import Network
 from lmi.domain.codes import POSTAL_BY_FIPS
 from lmi.domain.pathways import PathwayMap
+from lmi.domain.selection import sentence
 from lmi.presentation import captions
 from lmi.presentation.formats import format_count, format_money, format_pct, number
 from lmi.ui.pictures import retrieved, source
@@ -24,7 +25,8 @@ STATUS_WORDS = {
 def answer(view: View, found: PathwayAnswer) -> str:
     """Whether the pathway leads to jobs in demand here; then one way up it: its pay and its time."""
     demand = _demand(view, found)
-    return f"{demand}{'; ' if ':' in demand else ': '}{_climb(found)}."
+    pay, time = _climb(found)
+    return f"{demand}{'; ' if ':' in demand else ': '}{', '.join(part for part in (pay, time) if part)}."
 
 
 def _demand(view: View, found: PathwayAnswer) -> str:
@@ -45,17 +47,19 @@ def _demand(view: View, found: PathwayAnswer) -> str:
     return f"{name} leads to {len(verdicts)} jobs in {place}: {told}"
 
 
-def _climb(found: PathwayAnswer) -> str:
+def _climb(found: PathwayAnswer) -> tuple[str, str]:
+    """What one way up the pathway pays at both ends, and how long it takes; where no such way is published,
+    the highest pay of its goals and no time."""
     climb = found.climb
     if climb is not None:
         time = span(*climb.way.months)
-        took = f", in {'more than' if climb.way.unknown else 'about'} {time}" if time else ""
-        return f"from {format_money(climb.low)} to {_goal_pay(climb.high, climb.at_least)}{took}"
+        took = f"in {'more than' if climb.way.unknown else 'about'} {time}" if time else ""
+        return f"from {format_money(climb.low)} to {_goal_pay(climb.high, climb.at_least)}", took
     steps = found.steps.set_index("soc")
     goals = steps.pay.reindex(list(found.targets)).dropna()
     if goals.empty:
-        return "pay there is not published"
-    return f"it pays up to {_goal_pay(goals.max(), bool(steps.pay_top_coded[goals.idxmax()]))}"
+        return "pay there is not published", ""
+    return f"pay up to {_goal_pay(goals.max(), bool(steps.pay_top_coded[goals.idxmax()]))}", ""
 
 
 def _goal_pay(pay: float, at_least: bool) -> str:
@@ -64,8 +68,7 @@ def _goal_pay(pay: float, at_least: bool) -> str:
 
 def finding(found: PathwayAnswer) -> str:
     """The title of the map: what one way up it pays at both ends."""
-    said = _climb(found).split(", in ")[0]
-    return f"{found.pathway.name}: {said.removeprefix('it pays ')}"
+    return f"{found.pathway.name}: {_climb(found)[0]}"
 
 
 def span(low: object, high: object) -> str:
@@ -88,9 +91,8 @@ def _pair(low: str, high: str) -> str:
 
 def selection(view: View, found: PathwayAnswer) -> str:
     """What is shown, in the words of exports."""
-    kind = "" if view.area.type in {"nation", "state", "territory", "nonmetro"} else f" {view.area.kind}"
     rule = rule_words(view.desk.demand_rules[view.request.demand_rule].name)
-    return f"{view.area.short_name}{kind} · {found.pathway.name} · in demand by the {rule}"
+    return sentence(view.area, found.pathway.name, f"in demand by the {rule}")
 
 
 def standing(held: PathwayMap, found: PathwayAnswer, every: Sequence[PathwayAnswer]) -> str:
@@ -184,8 +186,7 @@ def licence_words(move: pd.Series) -> str:
 def license_note(view: View, moves: pd.DataFrame) -> str:
     """Whose licenses are named, where this is another state or the nation; '' where they are of here."""
     states = sorted({state for state in moves.state if state})
-    known = POSTAL_BY_FIPS
-    here = {known.get(code) for code in view.area.state_codes}
+    here = {POSTAL_BY_FIPS.get(code) for code in view.area.state_codes}
     others = [state for state in states if here != {state}]
     if not others:
         return ""

@@ -9,7 +9,7 @@ from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_pct
 from lmi.ui import address
 from lmi.ui.state import View
-from lmi.ui.wording import brief, outside_cps
+from lmi.ui.wording import brief
 
 CAVEAT_IDS = ("national_shares", "cps_universe", "groups_overlap", "cps_sampling", "cps_2025_eleven_months")
 
@@ -27,11 +27,6 @@ def baseline_words(base: Baseline, group: str) -> str:
     return f"{base.name}: {format_pct(share)}" if share == share else f"{base.name}: not published"
 
 
-def outside(view: View) -> bool:
-    """Whether the area lies outside what CPS covers: Puerto Rico and the territories."""
-    return outside_cps(view.area)
-
-
 def local(found: Representation) -> bool:
     """Whether the baseline is a place's own; the gap then also holds how the nation differs from it."""
     return found.baseline.source_id == "census_acs"
@@ -46,7 +41,7 @@ def short_of(found: Representation, rows: pd.DataFrame) -> pd.DataFrame:
 def answer(view: View, found: Representation, rows: pd.DataFrame) -> str:
     """Where the gap is widest, and in how many occupations there is one."""
     group = group_of(view).name
-    if outside(view):
+    if view.area.outside_cps:
         return CAVEATS["cps_places"]
     known = rows[rows.share_pct.notna()]
     if known.empty:

@@ -14,7 +14,7 @@ from lmi.domain.figures import Figure
 from lmi.domain.groups import GROUPS
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_pct
-from lmi.ui import address, loaders, people_words, skill_pictures, training_words
+from lmi.ui import address, loaders, skill_pictures, training_words
 from lmi.ui.state import View
 from lmi.ui.widgets import chart_block, heading, note
 from lmi.ui.wording import brief
@@ -39,7 +39,7 @@ def people(view: View, profile: Profile) -> None:
         '<th scope="col" class="n">Baseline</th><th scope="col" class="n">Gap, points</th>'
         f'<th scope="col" class="n">Parity</th></tr></thead><tbody>{rows}</tbody></table>'
     )
-    note(CAVEATS["cps_places"] if people_words.outside(view) else first.note)
+    note(CAVEATS["cps_places"] if view.area.outside_cps else first.note)
     if first.extra["baseline_source"] == "census_acs":
         note(CAVEATS["baseline_place"])
     note(

@@ -9,8 +9,6 @@ from lmi.answers.ranking import Ranking
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
 from lmi.domain.figures import Figure
-from lmi.domain.groups import NOT_IN_CPS
-from lmi.domain.selection import Area
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count, format_money, format_pct, number
 from lmi.ui import address
@@ -84,11 +82,6 @@ def undecided(ranking: Ranking) -> str:
     """How many occupations the rule cannot judge here, because a figure is withheld; '' for none."""
     count = sum(value is None for value in ranking.rows.in_demand)
     return f"; {format_count(count)} cannot be judged" if count else ""
-
-
-def outside_cps(area: Area) -> bool:
-    """Whether an area lies outside what CPS covers: Puerto Rico and the territories."""
-    return bool(area.state_codes) and all(code in NOT_IN_CPS for code in area.state_codes)
 
 
 def demand_answer(view: View, ranking: Ranking) -> str:

@@ -182,7 +182,7 @@ class TestRoute:
         found = ask("route", "--from", AIDE, "--to", "15-1252", "--area", "US")
         assert found["routes"] == {"time": [], "pay": [], "steps": []}
         said = pathways("route", "--from", AIDE, "--to", "15-1252", "--area", "US").out
-        assert "No way of at most eight moves is known." in said
+        assert "No way of at most 6 moves is known." in said
 
     def test_plain_text(self, pathways):
         said = pathways("route", "--from", AIDE, "--to", NURSE, "--area", "12420").out

@@ -4,6 +4,7 @@ import html
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,6 +42,18 @@ def capacity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.parent.mkdir()
     monkeypatch.setenv("LMI_CAPACITY", str(path))
     return path
+
+
+@pytest.fixture
+def own_file(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of pathways.yaml that a test may spoil, with a folder of versions of its own."""
+    path = tmp_path / "pathways.yaml"
+    path.write_bytes((ROOT / "pathways.yaml").read_bytes())
+    monkeypatch.setenv("LMI_PATHWAYS", str(path))
+    monkeypatch.setenv("LMI_PATHWAY_VERSIONS", str(tmp_path / "versions"))
+    yield path
+    (built / "pathways.last-good.yaml").unlink(missing_ok=True)
+    shutil.rmtree(built / "drafts", ignore_errors=True)
 
 
 @pytest.fixture

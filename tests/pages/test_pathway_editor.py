@@ -2,8 +2,6 @@
 
 import os
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,18 +16,6 @@ from lmi.ui import loaders
 from tests.pages.conftest import Open, marks, part, texts, words
 
 HOSTILE = "=cmd|' /C calc'!A0: <b>#x</b> {y} \"z\" \\"
-
-
-@pytest.fixture
-def own_file(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of pathways.yaml and an empty folder of versions."""
-    path = tmp_path / "pathways.yaml"
-    path.write_bytes((ROOT / "pathways.yaml").read_bytes())
-    monkeypatch.setenv("LMI_PATHWAYS", str(path))
-    monkeypatch.setenv("LMI_PATHWAY_VERSIONS", str(tmp_path / "versions"))
-    yield path
-    (built / "pathways.last-good.yaml").unlink(missing_ok=True)
-    shutil.rmtree(built / "drafts", ignore_errors=True)
 
 
 MOVE = ("47-3015", "47-2152")

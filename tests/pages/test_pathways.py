@@ -17,16 +17,6 @@ AUDIENCES = {a.id: a for a in audience_file.load_audiences(ROOT / "pathways.yaml
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [a](b) =1+1"
 
 
-@pytest.fixture
-def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of pathways.yaml that a test may spoil, with a folder of versions of its own."""
-    path = tmp_path / "pathways.yaml"
-    path.write_bytes((ROOT / "pathways.yaml").read_bytes())
-    monkeypatch.setenv("LMI_PATHWAYS", str(path))
-    monkeypatch.setenv("LMI_PATHWAY_VERSIONS", str(tmp_path / "versions"))
-    return path
-
-
 def links(app: AppTest, name: str) -> list[str]:
     """Where the links of one list lead: 'steps', 'jobs' or 'routes'."""
     found = re.search(rf'data-testid="{name}">(.*?)$', texts(app), re.DOTALL | re.MULTILINE)
@@ -186,6 +176,25 @@ def test_routes_between_two_jobs_and_from_one(open_page: Open) -> None:
     assert "A route joins two occupations" in words(same)
 
 
+def test_who_validated_a_move_and_when_is_said_wherever_it_stands(open_page: Open, own_file: Path) -> None:
+    text = own_file.read_text(encoding="utf-8")
+    start = text.index("      - from: 47-3013", text.index("  - id: electrical"))
+    start = text.index("        to: 47-2111", start)
+    at = text.index("        status: proposed\n", start)
+    own_file.write_text(
+        text[:at] + '        status: validated\n        validated_on: 2026-11-20\n'
+        '        organisations: ["One Works"]\n' + text[at:].replace("        status: proposed\n", "", 1),
+        encoding="utf-8",
+    )  # fmt: skip
+    said = "Validated by employers, 2026-11-20: One Works"
+    assert said in words(open_page("pathways", area="12420", path="electrical", pathview="list"))
+    assert said in words(open_page("pathways", area="12420", path="electrical", soc="47-2111"))
+    assert said in words(open_page("occupation", area="12420", soc="47-2111"))
+    route = open_page("pathways", area="12420", **{"from": "47-3013", "to": "47-2111"})
+    assert said in words(route)
+    assert "1 of " in words(open_page("pathways", area="12420", path="electrical"))
+
+
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [(4, 4, "4 months"), (1, 1, "1 month"), (12, 24, "12–24 months"), (15, 30, "1.5–2.5 years"),
@@ -278,6 +287,10 @@ def test_an_occupation_says_where_it_leads_and_from_where_people_come(open_page:
     assert re.search(r"← Helpers--Electricians", told)
     assert re.search(r"→ First-Line Supervisors of Construction Trades", told)
     assert "Electrical work on the map" in told
+    assert (
+        "Source: Texas Department of Licensing and Regulation" in told
+    )  # what the journeyman license rests on
+    assert "Not checked in a source yet: time." in told
     group = open_page("occupation", area="12420", soc="47-0000")
     assert "not between groups" in words(group)
     assert format_money(60390) in told

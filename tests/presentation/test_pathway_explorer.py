@@ -18,20 +18,14 @@ from lmi.presentation.explorer_times import place_times
 from lmi.presentation.explorer_words import flat
 from lmi.presentation.pathway_explorer import explorer_html
 from lmi.presentation.text import measure
+from tests.presentation import pathways
 
-COLUMNS = [
-    ("entry", "Entry", "short training"),
-    ("trained", "Trained", "a certificate"),
-    ("skilled", "Skilled", "a license"),
-    ("advanced", "Advanced", "a bachelor's degree"),
-]
-WORDS = {
-    "move_proposed": "Proposed", "move_validated": "Validated by employers", "move_suggested": "Suggested",
-    "reading_advance": "Advance", "reading_lateral": "Lateral", "reading_sideways": "Sideways",
-    "reading_leap": "Leap", "reading_not_rated": "Not rated", "in_demand": "In demand",
-    "median_pay": "Median pay", "openings_a_year": "Openings a year",
+COLUMNS = pathways.COLUMNS
+WORDS = pathways.WORDS | {
+    "move_validated": "Validated by employers", "reading_advance": "Advance", "reading_lateral": "Lateral",
+    "reading_leap": "Leap", "reading_not_rated": "Not rated",
 }  # fmt: skip
-ALL = MapDetail(pay=True, demand=True, openings=True, times=True, suggested=True, most=30)
+ALL = pathways.DETAIL
 ACCENT = "#0072B2"
 HOSTILE = [
     "<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "<!--<script>", "\"quotes' & &amp;",
@@ -43,19 +37,12 @@ HOSTILE = [
 
 def job(soc: str, stage: str, **other: object) -> dict[str, object]:
     """A row of nodes, in full."""
-    return {
-        "soc": soc, "title": f"Job {soc}", "stage": stage, "pay": 50_000.0, "pay_top_coded": False,
-        "openings": 100.0, "in_demand": True, "target": False, "origin": "pathway", **other,
-    }  # fmt: skip
+    return pathways.node(soc, f"Job {soc}", stage, pay=50_000.0, openings=100.0) | other
 
 
 def move(start: str, goal: str, **other: object) -> dict[str, object]:
     """A row of moves, in full."""
-    return {
-        "start": start, "goal": goal, "status": "proposed", "reading": "advance", "kind": "advance",
-        "pay_ratio": 1.2, "pay_area": "here", "months_low": 6.0, "months_high": 12.0, "credential": "",
-        "license": "", "organisations": (), "crossover": False, **other,
-    }  # fmt: skip
+    return pathways.move(start, goal, pay_ratio=1.2, months_low=6.0, months_high=12.0) | other
 
 
 NODES = pd.DataFrame(
@@ -264,7 +251,7 @@ def test_stages_are_columns_from_left_to_right_with_their_headers():
     data = data_of(document())
     nodes = by_id(data)
     stages = dict(zip(NODES.soc, NODES.stage, strict=True))
-    assert [c["head"] for c in data["columns"]] == ["Entry", "Trained", "Skilled", "Advanced"]
+    assert [c["head"] for c in data["columns"]] == ["Start", "Trained", "Skilled", "Advanced"]
     for column, (stage, _, under) in zip(data["columns"], COLUMNS, strict=True):
         assert column["sub"] == under
         inside = {soc for soc in stages if column["left"] < nodes[soc]["x"] < column["right"]}

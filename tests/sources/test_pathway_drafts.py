@@ -24,7 +24,7 @@ from lmi.sources.pathways_edit import (
     RetireMove,
     RetireStep,
 )
-from tests.sources.test_pathway_versions import SOCS, TEXT
+from tests.sources.small_pathways import SOCS, TEXT
 
 FILE = "pathways.yaml"
 NOTE = ChangeStep("nursing", "31-1131", note="Mine: {a} \U0001f600")

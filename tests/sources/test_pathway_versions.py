@@ -26,15 +26,8 @@ from lmi.sources.pathway_versions import (
 )
 from lmi.sources.pathways_edit import ChangeStep, apply
 from lmi.sources.pathways_file import check_text
+from tests.sources.small_pathways import SOCS, TEXT
 
-TEXT = (places.ROOT / "tests" / "fixtures" / "pathways.yaml").read_text(encoding="utf-8")
-SOCS = {
-    "29-1141": "Registered Nurses",
-    "29-2061": "Licensed Practical and Licensed Vocational Nurses",
-    "31-1131": "Nursing Assistants",
-    "47-2111": "Electricians",
-    "47-3013": "Helpers--Electricians",
-}
 EDITED = apply(TEXT, ChangeStep("nursing", "31-1131", note="Saved"), SOCS)
 HEAD = 'version: {name: "test-1", status: draft, date: 2026-11-24, note: "For the tests."}'
 

@@ -23,16 +23,8 @@ from lmi.sources.pathways_edit import (
     difference,
 )
 from lmi.sources.pathways_file import check_text
+from tests.sources.small_pathways import SOCS, TEXT
 
-TEXT = (ROOT / "tests" / "fixtures" / "pathways.yaml").read_text(encoding="utf-8")
-SOCS = {
-    "29-1141": "Registered Nurses",
-    "29-2061": "Licensed Practical and Licensed Vocational Nurses",
-    "31-1120": "Home Health and Personal Care Aides",
-    "31-1131": "Nursing Assistants",
-    "47-2111": "Electricians",
-    "47-3013": "Helpers--Electricians",
-}
 AIDE = AddStep("nursing", "31-1120", "entry")
 AIDE_MOVE = AddMove("nursing", Move("31-1120", "31-1131", "lateral"))
 

@@ -6,20 +6,9 @@ import pytest
 
 from lmi.domain.errors import BadFile
 from lmi.domain.pathways import Move, Reference, Step, Version
-from lmi.places import ROOT
 from lmi.sources.pathway_values import is_version_name, nearest_codes
 from lmi.sources.pathways_file import check_pathways, check_text, load_pathways, version_of
-
-TEXT = (ROOT / "tests" / "fixtures" / "pathways.yaml").read_text(encoding="utf-8")
-SOCS = {
-    "29-1141": "Registered Nurses",
-    "29-2061": "Licensed Practical and Licensed Vocational Nurses",
-    "31-1120": "Home Health and Personal Care Aides",
-    "31-1131": "Nursing Assistants",
-    "31-9092": "Medical Assistants",
-    "47-2111": "Electricians",
-    "47-3013": "Helpers--Electricians",
-}
+from tests.sources.small_pathways import SOCS, TEXT
 
 
 def problems(text: str) -> list[str]:
