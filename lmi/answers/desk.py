@@ -29,6 +29,7 @@ from lmi.sources import (
     rule_files,
     settings_file,
     workforce_file,
+    yaml_file,
 )
 from lmi.sources.capacity_file import CapacityFile
 from lmi.sources.workforce_file import LocalWorkforce
@@ -221,8 +222,9 @@ def _told(places: Places, socs: Mapping[str, str], presets: list[str]) -> _Told:
     pathways that are published, where that is another version."""
 
     def read(path: Path) -> _Told:
-        held = pathways_file.load_pathways(path, socs)
-        return _Told(audience_file.load_audiences(path, presets), held, held)
+        file = yaml_file.load(path)  # once for both: it is the largest of the files
+        held = pathways_file.read_pathways(file, socs)
+        return _Told(audience_file.read_audiences(file, presets), held, held)
 
     try:
         found, problem = last_good.load(places.pathways, places.build / "pathways.last-good.yaml", read)

@@ -51,7 +51,12 @@ def load_audiences(path: Path, presets: Collection[str] | None = None) -> tuple[
 
     presets: ids that a default may name as weights; None takes any name.
     """
-    top = yaml_file.load(path).need("audiences", FILE_KEYS)
+    return read_audiences(yaml_file.load(path), presets)
+
+
+def read_audiences(file: Entry, presets: Collection[str] | None = None) -> tuple[Audience, ...]:
+    """The same of a file that is read already."""
+    top = file.need("audiences", FILE_KEYS)
     entries = top.need("list", ("default", "list")).entries()
     audiences = [_audience(entry, presets) for entry in entries]
     ids = [a.id for a in audiences]

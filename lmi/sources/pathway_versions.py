@@ -182,10 +182,11 @@ def records(folder: Path) -> tuple[list[tuple[Version, Path]], list[BadFile]]:
 def in_use(path: Path, folder: Path) -> Path:
     """The file that the pages show: the working file if it is published, else the newest published version
     on record, else the working file."""
+    on_record = next((file for other, file in kept(folder) if other.status == "published"), None)
+    if on_record is None:
+        return path  # as things stand or as a draft: there is no other
     version = _version(path)
-    if version is not None and version.status == "published":
-        return path
-    return next((file for other, file in kept(folder) if other.status == "published"), path)
+    return path if version is not None and version.status == "published" else on_record
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -106,7 +106,12 @@ class _Item:
 def load_pathways(path: Path, socs: Mapping[str, str]) -> PathwayMap:
     """The pathways of a file. socs: code -> title of the occupations that figures are published for.
     BadFile names the first mistake, and how many more there are."""
-    found, problems = check_pathways(path, socs)
+    return read_pathways(yaml_file.load(path), socs)
+
+
+def read_pathways(file: Entry, socs: Mapping[str, str]) -> PathwayMap:
+    """The same of a file that is read already."""
+    found, problems = _check(_Reader(socs), file)
     if found is None or problems:
         raise as_one(problems)
     return found

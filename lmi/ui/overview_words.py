@@ -90,6 +90,7 @@ def _widest_gaps(view: View, found: Representation) -> Iterable[tuple[str, list[
     """The widest gaps of the group in the address, if there are any."""
     group = view.usual_group
     rows = loaders.shares_of(view.key, found, view.base_request, view.usual_baseline, group)
+    rows = rows[["soc", "title", "share_pct", "gap_pp", "baseline_pct"]]  # of a hundred columns
     rows = rows[rows.share_pct.notna() & (rows.gap_pp < 0)].head(4)
     name = GROUP_BY_ID[group].name
     same = {"group": group, "base": view.usual_baseline}  # so that the page linked to shows the same
