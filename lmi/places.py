@@ -8,6 +8,8 @@ ROOT = Path(__file__).resolve().parents[1]
 _LOCAL = Path("data") / "local"
 _CAPACITY, _WORKFORCE = _LOCAL / "training_capacity.csv", _LOCAL / "workforce"
 _VERSIONS = _LOCAL / "pathways"
+_REFRESHED, _RAW = Path("data") / "refreshed", Path("data") / "raw"
+_EVENTS, _EVENTS_JOURNAL = Path("hiring_events.csv"), _LOCAL / "hiring_events_journal.jsonl"
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,10 @@ class Places:
     capacity: Path = ROOT / _CAPACITY
     workforce: Path = ROOT / _WORKFORCE
     versions: Path = ROOT / _VERSIONS
+    events: Path = ROOT / _EVENTS
+    events_journal: Path = ROOT / _EVENTS_JOURNAL
+    refreshed: Path = ROOT / _REFRESHED
+    raw: Path = ROOT / _RAW
 
     @property
     def pointer(self) -> Path:
@@ -33,7 +39,9 @@ class Places:
 def here(root: Path = ROOT) -> Places:
     """The places below a project root; LMI_BUILD_DIR moves the builds, LMI_SETTINGS the settings,
     LMI_CAPACITY the training capacity, LMI_WORKFORCE the folder of workforce files, LMI_PATHWAYS the
-    pathways that are worked on, LMI_PATHWAY_VERSIONS the folder of their versions on record."""
+    pathways that are worked on, LMI_PATHWAY_VERSIONS the folder of their versions on record, LMI_EVENTS
+    the record of hiring events, LMI_EVENTS_JOURNAL the journal of its changes, LMI_REFRESHED_DIR the
+    tables that were refreshed, LMI_RAW_DIR the files as published."""
     return Places(
         bundled=Path(os.environ.get("LMI_BUNDLED_DIR", root / "data" / "bundled")),
         build=Path(os.environ.get("LMI_BUILD_DIR", root / "data" / "build")),
@@ -44,4 +52,8 @@ def here(root: Path = ROOT) -> Places:
         capacity=Path(os.environ.get("LMI_CAPACITY", root / _CAPACITY)),
         workforce=Path(os.environ.get("LMI_WORKFORCE", root / _WORKFORCE)),
         versions=Path(os.environ.get("LMI_PATHWAY_VERSIONS", root / _VERSIONS)),
+        events=Path(os.environ.get("LMI_EVENTS", root / _EVENTS)),
+        events_journal=Path(os.environ.get("LMI_EVENTS_JOURNAL", root / _EVENTS_JOURNAL)),
+        refreshed=Path(os.environ.get("LMI_REFRESHED_DIR", root / _REFRESHED)),
+        raw=Path(os.environ.get("LMI_RAW_DIR", root / _RAW)),
     )

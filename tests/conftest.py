@@ -1,5 +1,6 @@
 """A small warehouse from the fixtures, the real one from the committed bundle, and a desk for each."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,14 @@ from lmi.places import ROOT, Places
 from lmi.sources.bundle import bundle
 from lmi.warehouse import build
 from lmi.warehouse.connect import Warehouse
+from tests.publisher import Publisher, running
 
 RAW = Path(__file__).parent / "fixtures" / "raw"
 SETTINGS = ROOT / "data" / "local" / "settings.yaml"
+# What somebody has refreshed or logged on this machine is no part of a test; nothing lies there.
+NOTHING_REFRESHED = ROOT / "tests" / "fixtures" / "refreshed"
+os.environ["LMI_REFRESHED_DIR"] = str(NOTHING_REFRESHED)
+os.environ["LMI_EVENTS_JOURNAL"] = str(NOTHING_REFRESHED / "hiring_events_journal.jsonl")
 
 
 def _places(bundled: Path, builds: Path, settings: Path) -> Places:
@@ -22,7 +28,9 @@ def _places(bundled: Path, builds: Path, settings: Path) -> Places:
     return Places(
         bundled, builds, data / "mappings", data / "rules", settings, ROOT / "pathways.yaml",
         capacity=local / "training_capacity.csv", workforce=local / "workforce",
-        versions=local / "pathways",
+        versions=local / "pathways", events=local / "hiring_events.csv",
+        events_journal=local / "hiring_events_journal.jsonl",
+        refreshed=NOTHING_REFRESHED, raw=builds / "raw",
     )  # fmt: skip
 
 
@@ -72,3 +80,11 @@ def real_desk(real_places: Places) -> Iterator[Desk]:
     warehouse = Warehouse(build.ensure(real_places))
     yield open_desk(real_places, warehouse)
     warehouse.close()
+
+
+@pytest.fixture
+def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+    """A publisher's server on this machine."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with running() as found:
+        yield found

@@ -51,6 +51,13 @@ CAVEATS: dict[str, str] = {
     "crosswalk_no_weights": "A link in this crosswalk carries no weight; never add across it.",
     "analyst_ratings": "O*NET ratings describe the occupation nationally, not local jobs.",
     "boundaries_simplified": "Boundaries are simplified for the screen and are not for measuring.",
+    "county_middles": (
+        "The middle of a county is the balance point of its simplified boundary, for a mark on a map."
+    ),
+    "city_most_zips": (
+        "A city counts to the metropolitan area that most of its ZIP codes lie in; its outskirts may lie in "
+        "another."
+    ),
     "national_shares": (
         "Shares of women and of race and ethnic groups are the nation's for the occupation (CPS); no such "
         "figures are published for local jobs. Applied to jobs here they are estimates."
@@ -108,4 +115,31 @@ CAVEATS: dict[str, str] = {
         "Where nobody has entered seats, the most awards in one of five years stands for capacity: a proxy."
     ),
     "cpi_2025_eleven_months": "The 2025 average covers eleven months; October 2025 was not published.",
+    "postings_indeed": (
+        "The postings index follows advertisements on Indeed only. It is a trend, not a count: it misses "
+        "jobs filled without an advertisement there and leans towards office and professional work."
+    ),
+    "postings_revised": (
+        "Indeed revises the index back to its start; its adjustment for the season changed in November 2024, "
+        "so older copies are not to be joined with newer ones."
+    ),
+    "postings_metros": (
+        "Indeed's metro areas are drawn as in older delineations; only codes that still exist are used."
+    ),
+    "indeed_sectors": "Sectors are Indeed's own; no official table links them to occupations or industries.",
+    "posted_pay": (
+        "Posted pay growth compares the pay in advertisements for the same job titles with a year before; it "
+        "is not what people are paid, and it is published for the nation only."
+    ),
+    "bls_monthly": (
+        "The newest months of BLS series are preliminary and revised later; figures of states and metro "
+        "areas on unemployment and employment are not adjusted for the season."
+    ),
+    "events_announced": (
+        "Jobs of hiring events are as announced or noticed, not verified hires or lay-offs; events that "
+        "nobody logged are missing, and notices under the WARN Act cover larger employers only."
+    ),
+    "events_beside": (
+        "What events do to demand is an estimate that stands beside the openings and is never part of them."
+    ),
 }

@@ -54,6 +54,9 @@ FIELDS: dict[str, Field] = {
     "cbsa_code": _text("5-digit core-based statistical area, July 2023.", r"\d{5}"),
     "cbsa_name": _text("Title of the core-based statistical area."),
     "cbsa_type": _text("metro (core of 50,000 or more) or micro."),
+    "share": Field(
+        "float", "Share of the place's ZIP codes that lie in the area named, or in none.", "0-1", 0, 1
+    ),
     "central": Field("bool", "True where the county is central, false where outlying."),
     # occupations
     "soc": _text("SOC 2018 code, or one of the 12 codes OEWS combines.", codes.SOC_PATTERN),
@@ -147,12 +150,12 @@ FIELDS: dict[str, Field] = {
     # programs
     "unitid": _text("IPEDS institution, 6 digits.", r"\d{6}"),
     "institution_name": _text("Name of the institution."),
-    "city": _text("City of the reporting office."),
+    "city": _text("City of a reporting office, or a place name of the Postal Service."),
     "control": _text("public, private nonprofit, private for-profit or unknown."),
     "institution_level": _text("4-year, 2-year, less than 2-year or unknown."),
     "system_name": _text("System that the institution belongs to, where it does."),
-    "longitude": Field("float", "Of the reporting office.", "degrees", -180, 180),
-    "latitude": Field("float", "Of the reporting office.", "degrees", -90, 90),
+    "longitude": Field("float", "Of a reporting office or a county's middle.", "degrees", -180, 180),
+    "latitude": Field("float", "Of a reporting office or a county's middle.", "degrees", -90, 90),
     "award_level": _text("IPEDS award level: 20, 21, 2, 4, 3, 5, 6, 7, 8, 17, 18, 19; not in rank order."),
     "award_year": Field("int", "Year in which the academic year (July to June) ends.", "year", 2000, 2100),
     "awards": Field("int", "Awards conferred, first majors; a person may receive several.", "awards", 0),
@@ -166,6 +169,20 @@ FIELDS: dict[str, Field] = {
     "year": Field("int", "Calendar year.", "year", 1900, 2100),
     "cpi_u": Field("float", "Consumer price index CUUR0000SA0, annual average.", "1982-84=100", 0),
     "months": Field("int", "Months that the average covers.", "", 1, 12),
+    # real-time signals
+    "postings": _text("'total' (all postings) or 'new' (on Indeed for seven days or less)."),
+    "date": _text("Day, YYYY-MM-DD.", r"\d{4}-\d{2}-\d{2}"),
+    "index_value": Field("float", "Job postings on Indeed, 1 February 2020 = 100.", "1 Feb 2020 = 100", 0),
+    "sector": _text("Sector of the economy as Indeed draws it, neither SOC nor NAICS."),
+    "period": _text("Month, YYYY-MM.", r"\d{4}-(0[1-9]|1[0-2])"),
+    "observations": Field("int", "Postings with pay that the growth rests on.", "postings", 0),
+    "pay_growth_pct": Field("float", "Posted pay against the same month a year before.", "%", -100),
+    "pay_growth_3mo_pct": Field("float", "The same, mean of three months.", "%", -100),
+    "series_id": _text("Series of the BLS public data API.", r"[A-Z0-9]{10,24}"),
+    "measure": _text("unemployment_rate, employment, job_openings or hires."),
+    "industry": _text("Supersector of BLS, 00 = all industries but farms.", r"\d{2}"),
+    "value": Field("float", "The measure's value: percent for a rate, else jobs; null = none published."),
+    "preliminary": Field("bool", "True where BLS marks the value as preliminary."),
 }
 for _column, _words in {
     "women": "women", "white": "white", "black": "Black or African American", "asian": "Asian",

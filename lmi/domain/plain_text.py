@@ -2,6 +2,7 @@
 
 import re
 
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -13,6 +14,11 @@ def neutralise(text: str) -> str:
 def restore_text(cell: str) -> str:
     """The text as it was before `neutralise`."""
     return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+
+
+def unmarked(text: str) -> str:
+    """Text for a place that reads Markdown, on one line, with every sign of it disarmed."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def shown(value: object, most: int = 60) -> str:

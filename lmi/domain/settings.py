@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lmi.domain.events import DEFAULT_TERMS, EventTerms
 from lmi.domain.rules import EmployerException
 
 
@@ -32,6 +33,7 @@ class Settings:
     target_occupations: tuple[str, ...] = ()
     exceptions: tuple[EmployerException, ...] = ()
     regions: tuple[Region, ...] = ()
+    events: EventTerms = DEFAULT_TERMS
 
 
 @dataclass(frozen=True)

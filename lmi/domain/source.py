@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Cadence = Literal["quarterly", "yearly", "two-yearly", "ten-yearly", "as needed"]
+Cadence = Literal[
+    "weekly", "monthly", "quarterly", "yearly", "two-yearly", "ten-yearly", "as needed"
+]  # fmt: skip
 
 US_PUBLIC_DOMAIN = "US Government work, public domain"
 CC_BY_4 = "CC BY 4.0"

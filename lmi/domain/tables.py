@@ -41,6 +41,20 @@ TABLES: tuple[Table, ...] = (
         ("county_fips",),
     ),
     Table(
+        "county",
+        "Counties and their equivalents, with the middle of each.",
+        ("county_fips", "county_name", "state_fips", "longitude", "latitude"),
+        ("county_fips",),
+        ("longitude", "latitude"),
+    ),
+    Table(
+        "city_area",
+        "Place names of the Postal Service and the core-based statistical area of most of their ZIP codes.",
+        ("city", "state_fips", "cbsa_code", "share"),
+        ("city", "state_fips"),
+        ("cbsa_code",),
+    ),
+    Table(
         "soc_structure",
         "SOC 2018: every major, minor, broad and detailed code with its parent.",
         ("soc", "title", "soc_level", "parent_soc"),
@@ -187,6 +201,40 @@ TABLES: tuple[Table, ...] = (
         "credential; wherever in the nation they work.",
         ("unitid", "cip4", "credential_level", "earnings_usd_year", "years_after"),
         ("unitid", "cip4", "credential_level"),
+    ),
+    Table(
+        "postings_index",
+        "Indeed Hiring Lab: index of job postings on Indeed, nation and states, daily; adjusted for the "
+        "season, a mean of seven days.",
+        ("area_code", "postings", "date", "index_value"),
+        ("area_code", "postings", "date"),
+    ),
+    Table(
+        "postings_sector_index",
+        "Indeed Hiring Lab: index of job postings on Indeed by Indeed's own sectors, nation, daily.",
+        ("sector", "postings", "date", "index_value"),
+        ("sector", "postings", "date"),
+    ),
+    Table(
+        "postings_metro_index",
+        "Indeed Hiring Lab: index of job postings on Indeed by metropolitan area, daily.",
+        ("area_code", "date", "index_value"),
+        ("area_code", "date"),
+    ),
+    Table(
+        "posted_wage_growth",
+        "Indeed Hiring Lab: growth of the pay that postings advertise, by sector, nation, monthly.",
+        ("sector", "period", "observations", "pay_growth_pct", "pay_growth_3mo_pct"),
+        ("sector", "period"),
+        ("pay_growth_pct", "pay_growth_3mo_pct"),
+    ),
+    Table(
+        "bls_series",
+        "BLS public data API: unemployment rate (percent), employment, job openings and hires (jobs), "
+        "monthly; empty until it is fetched.",
+        ("series_id", "area_code", "measure", "industry", "period", "value", "preliminary"),
+        ("series_id", "period"),
+        ("value",),
     ),
 )  # fmt: skip
 TABLE_BY_ID: dict[str, Table] = {table.id: table for table in TABLES}

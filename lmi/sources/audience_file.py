@@ -13,10 +13,10 @@ from lmi.domain.settings import Audience, MapDetail
 from lmi.sources import yaml_file
 from lmi.sources.yaml_file import Entry
 
-PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "data")
+PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "events", "data")
 PROFILE_SECTIONS = (
-    "pay", "openings", "demand", "requirements", "people", "skills", "training", "paths", "compare", "map",
-    "figures",
+    "pay", "openings", "demand", "requirements", "people", "skills", "training", "paths", "events", "compare",
+    "map", "figures",
 )  # fmt: skip
 TILES = ("in_demand", "openings", "pay", "jobs")
 LISTS = ("growing", "paying", "gap", "share")
@@ -26,21 +26,22 @@ COLUMNS = (
 )  # fmt: skip
 # Blocks below the main picture of a page. Limits and attributions stand on every page that has them.
 BLOCKS: Mapping[str, tuple[str, ...]] = {
-    "demand": ("evidence", "rules"),
+    "demand": ("evidence", "rules", "signals"),
     "representation": ("heat", "ladder", "pipeline"),
     "training": ("programs", "limit", "years", "completers", "capacity"),
     "pathways": ("moves", "rungs", "routes", "pathways", "editor"),
+    "events": ("impact", "list", "months", "places", "signals", "digest", "editor"),
     "data": ("sources", "quality", "methods"),
 }
 # Parts of the address that may have a default. Regions, rules and the ways of counting may not: they
 # would change what Overview and Training count.
 DEFAULTS = ("weights", "edu", "pay", "view", "group", "base", "pathview")
-VIEWS = ("rank", "pay", "category")
+VIEWS = ("rank", "pay", "category", "events")
 PATH_VIEWS = ("map", "explore", "list")
 BASES = ("all", "group", "state", "local")
 _KEYS = (
     "id", "name", "asks", "headings", "leads", "profile_order", "words", "overview", "demand",
-    "representation", "training", "pathways", "data", "defaults", "map",
+    "representation", "training", "pathways", "events", "data", "defaults", "map",
 )  # fmt: skip
 _SAYS = {"openings_a_year": "opening", "middle_skill": "middle-skill", "middle_skills": "middle-skill"}
 _MAP = ("pay", "demand", "openings", "times", "suggested", "most")

@@ -96,8 +96,9 @@ def _collection(path: Path, names: dict[str, str], layer: str) -> str:
     return json.dumps(collection, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
-def read_rings(path: Path) -> dict[str, list[Ring]]:
-    """Feature id -> its outer rings, closed; BadFile for holes, which these files do not have."""
+def read_rings(path: Path, *, holes: bool = False) -> dict[str, list[Ring]]:
+    """Feature id -> its outer rings, closed. holes: whether areas may have some, which are passed over;
+    BadFile if not."""
     reading.require(path)
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
@@ -107,7 +108,7 @@ def read_rings(path: Path) -> dict[str, list[Ring]]:
             shapes = (
                 geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
             )
-            if any(len(polygon) != 1 for polygon in shapes):
+            if not holes and any(len(polygon) != 1 for polygon in shapes):
                 raise BadFile(
                     f"{path.name}: {feature['id']} has a hole.",
                     "Only outer rings were expected.",

@@ -15,6 +15,7 @@ from lmi.domain.errors import BadFile
 from lmi.domain.source import Source
 from lmi.domain.tables import TABLES, Table
 from lmi.sources import (
+    bls_api,
     bls_cps,
     bls_crosswalks,
     bls_ep,
@@ -22,10 +23,16 @@ from lmi.sources import (
     bls_soc,
     boundaries,
     census_acs,
+    census_counties,
     census_delineation,
     census_naics,
     derived_links,
     ed_scorecard,
+    hud_zip,
+    indeed_metros,
+    indeed_postings,
+    indeed_sectors,
+    indeed_wages,
     manifest,
     metro_names,
     nces_cip_soc,
@@ -65,6 +72,8 @@ SOURCES: tuple[Product, ...] = (
     Product(census_delineation.SOURCE, census_delineation.parse),
     Product(metro_names.SOURCE),
     Product(boundaries.SOURCE),
+    Product(census_counties.SOURCE, census_counties.parse),
+    Product(hud_zip.SOURCE, hud_zip.parse),
     Product(census_naics.SOURCE, census_naics.parse),
     Product(nces_cip_soc.SOURCE, nces_cip_soc.parse),
     Product(bls_crosswalks.ONET_SOURCE, bls_crosswalks.parse_onet),
@@ -76,6 +85,11 @@ SOURCES: tuple[Product, ...] = (
     Product(nces_ipeds.SOURCE, nces_ipeds.parse, nces_ipeds.describe),
     Product(ed_scorecard.SOURCE, ed_scorecard.parse),
     Product(census_acs.SOURCE, census_acs.parse),
+    Product(indeed_postings.SOURCE, indeed_postings.parse, indeed_postings.describe),
+    Product(indeed_sectors.SOURCE, indeed_sectors.parse, indeed_sectors.describe),
+    Product(indeed_metros.SOURCE, indeed_metros.parse, indeed_metros.describe),
+    Product(indeed_wages.SOURCE, indeed_wages.parse, indeed_wages.describe),
+    Product(bls_api.SOURCE, bls_api.parse),
 )
 _ARROW = {"text": pa.string(), "int": pa.int32(), "float": pa.float64(), "bool": pa.bool_()}
 
@@ -93,6 +107,8 @@ def bundle(raw: Path, out: Path, static: Path, progress: Progress) -> list[dict[
         progress(number, steps, product.source.short_title)
         tables |= product.parse(raw)
     tables["area"] = complete_areas(tables, raw)
+    metros = "postings_metro_index"
+    tables[metros] = indeed_metros.in_areas(tables[metros], tables["area"].area_code)
     targets = (static / "geo", static / "topo", out)
     asides = [target.with_name(f"{target.name}.new") for target in targets]
     try:

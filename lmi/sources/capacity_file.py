@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from lmi.domain.capacity import COLUMNS, CapacityProblem, Known
+from lmi.domain.capacity import COLUMNS, LAYOUT, Known
 from lmi.domain.plain_text import restore_text
+from lmi.domain.staff_file import Problem
 from lmi.sources.capacity_cells import Row, RowReader
-from lmi.sources.capacity_sheet import NotASheet, Sheet, new_header, read_sheet
+from lmi.sources.staff_sheet import NotASheet, Sheet, new_header, read_sheet
 
 _KIND = {
     "line": "Int32",
@@ -36,7 +37,7 @@ class CapacityFile:
     """
 
     rows: pd.DataFrame
-    problems: tuple[CapacityProblem, ...]
+    problems: tuple[Problem, ...]
     stamp: str
     columns: tuple[str, ...] = ()
 
@@ -54,7 +55,7 @@ def load_capacity(
         return CapacityFile(_frame([]), (), "")
     except OSError as error:
         why = f"it cannot be read ({error.strerror}). Check that it is a file and its permissions."
-        return CapacityFile(_frame([]), (CapacityProblem(0, "", "", why),), "")
+        return CapacityFile(_frame([]), (Problem(0, "", "", why),), "")
     return parse(content, Known(areas, socs, cips, default_area))
 
 
@@ -62,9 +63,9 @@ def parse(content: bytes, known: Known) -> CapacityFile:
     """The content of a capacity file; see load_capacity."""
     stamp = stamp_of(content)
     try:
-        sheet = read_sheet(content)
+        sheet = read_sheet(content, LAYOUT)
     except NotASheet as error:
-        return CapacityFile(_frame([]), (CapacityProblem(0, "", "", str(error)),), stamp)
+        return CapacityFile(_frame([]), (Problem(0, "", "", str(error)),), stamp)
     problems = list(sheet.problems())
     rows: list[Row] = []
     if not sheet.lacking:
@@ -81,7 +82,7 @@ def stamp_of(content: bytes) -> str:
 
 def template() -> bytes:
     """An empty file with every column, for people to fill in."""
-    return new_header()
+    return new_header(LAYOUT)
 
 
 def key_of(row: Mapping[str, object]) -> Key:
@@ -91,21 +92,21 @@ def key_of(row: Mapping[str, object]) -> Key:
     return provider, program, str(row["area_code"]), str(row["as_of"])
 
 
-def doubled(line: int, other: int) -> CapacityProblem:
+def doubled(line: int, other: int) -> Problem:
     """The problem of a row that has the key of another line."""
     why = (
         f"the same provider, program, area and date as line {other}, which is kept. "
         "Correct one of the two, or remove it."
     )
-    return CapacityProblem(line, "", "", why)
+    return Problem(line, "", "", why)
 
 
-def _rows(sheet: Sheet, reader: RowReader) -> tuple[list[Row], list[CapacityProblem]]:
+def _rows(sheet: Sheet, reader: RowReader) -> tuple[list[Row], list[Problem]]:
     rows: dict[Key, Row] = {}
     problems = []
     for record in sheet.records:
         if record.why:
-            problems.append(CapacityProblem(record.line, "", "", record.why))
+            problems.append(Problem(record.line, "", "", record.why))
             continue
         cells = {name: restore_text(cell) for name, cell in sheet.by_column(record).items()}
         row, found = reader.read(record.line, cells)

@@ -22,19 +22,43 @@ def locked(path: Path) -> Iterator[Path]:
     real = Path(os.path.realpath(path))
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(real.with_name(f".{real.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+        handle = os.open(_lock_of(real), os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise _not_writable(real, error) from error
+        raise not_writable(real, error) from error
     try:
         try:
             _wait(handle, real)
         except OSError as error:
-            raise _not_writable(real, error) from error
+            raise not_writable(real, error) from error
         try:
             yield real
         finally:
             _unlock(handle)
     finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def quiet(path: Path) -> Iterator[Path]:
+    """Keep writers away while files that belong together are read; yields the file's real path.
+
+    Where nobody ever wrote, or a writer does not end, the files are read as they are.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        handle = os.open(_lock_of(real), os.O_RDWR)
+    except OSError:
+        yield real
+        return
+    held = False
+    try:
+        with contextlib.suppress(LmiError, OSError):
+            _wait(handle, real)
+            held = True
+        yield real
+    finally:
+        if held:
+            _unlock(handle)
         os.close(handle)
 
 
@@ -45,7 +69,7 @@ def current_content(real: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise _not_writable(real, error) from error
+        raise not_writable(real, error) from error
 
 
 def replace_content(real: Path, content: bytes) -> None:
@@ -62,7 +86,7 @@ def replace_content(real: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(aside, real)  # noqa: PTH105 - the tests break this very call
     except OSError as error:
-        raise _not_writable(real, error) from error
+        raise not_writable(real, error) from error
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
@@ -70,12 +94,35 @@ def replace_content(real: Path, content: bytes) -> None:
         _sync_folder(real.parent)
 
 
-def _not_writable(real: Path, error: OSError) -> LmiError:
+def append_content(real: Path, content: bytes, keep: int) -> None:
+    """Put the content behind the first `keep` bytes of a file, on the disk when this returns. Call it
+    while the file that it belongs to is locked."""
+    try:
+        real.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not real.exists()
+        with real.open("ab") as file:
+            file.truncate(keep)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise not_writable(real, error) from error
+    if is_new:
+        with contextlib.suppress(OSError):  # some network drives cannot; the file is in its place
+            _sync_folder(real.parent)
+
+
+def not_writable(real: Path, error: OSError) -> LmiError:
+    """The error of a file that could not be written."""
     return LmiError(
         f"{real.name} cannot be written.",
         f"{error.strerror or error} ({real.parent}). The file is as it was.",
         "Close it in other programs, check the folder's permissions, and save again.",
     )
+
+
+def _lock_of(real: Path) -> Path:
+    return real.with_name(f".{real.name}.lock")
 
 
 def _wait(handle: int, real: Path) -> None:

@@ -21,12 +21,14 @@ _MEND = "Run the bundle command again, or restore the committed bundle."
 
 @dataclass(frozen=True)
 class BundledFile:
-    """One published file that the bundle was made from. name: its path below the raw folder."""
+    """One published file that the tables were made from. name: its path below the raw folder. url: where
+    it was fetched from; empty for the bundle's."""
 
     name: str
     retrieved: str
     bytes: int
     sha256: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,19 @@ class BundledSource:
     files: tuple[BundledFile, ...]
     tables: tuple[BundledTable, ...]
 
+    @property
+    def retrieved(self) -> str:
+        """The day or month in which the newest of its files was obtained; empty without a file."""
+        return max((file.retrieved for file in self.files), default="")
+
 
 def describe(source: Source, files: list[BundledFile], tables: list[BundledTable]) -> dict[str, Any]:
     """A source with its files and tables as plain values, in the order that sources.yaml has."""
     record = {item.name: getattr(source, item.name) for item in fields(BundledSource)}
     record["caveats"] = list(source.caveats)
-    record["files"] = [asdict(file) for file in files]
+    record["files"] = [
+        {key: value for key, value in asdict(file).items() if key != "url" or value} for file in files
+    ]
     record["tables"] = [
         {key: value for key, value in asdict(table).items() if key != "left_out" or value} for table in tables
     ]
@@ -73,8 +82,12 @@ def describe(source: Source, files: list[BundledFile], tables: list[BundledTable
 
 def write(records: list[dict[str, Any]], folder: Path) -> None:
     """Write sources.yaml; the same records give the same bytes."""
-    text = yaml.safe_dump({"sources": records}, sort_keys=False, allow_unicode=True, width=100)
-    (folder / FILE_NAME).write_text(_HEADER + text, encoding="utf-8")
+    (folder / FILE_NAME).write_text(content_of(records), encoding="utf-8")
+
+
+def content_of(records: list[dict[str, Any]]) -> str:
+    """The content of sources.yaml for records as describe gives them."""
+    return _HEADER + yaml.safe_dump({"sources": records}, sort_keys=False, allow_unicode=True, width=100)
 
 
 def read_sources(bundled: Path) -> list[BundledSource]:
@@ -83,17 +96,7 @@ def read_sources(bundled: Path) -> list[BundledSource]:
     Every table that lmi.domain.tables declares must come from exactly one source. The Parquet files
     themselves are not read: compare them with BundledTable.sha256 before use.
     """
-    path = bundled / FILE_NAME
-    if not path.is_file():
-        raise BadFile(f"{FILE_NAME} is missing.", f"It was expected at {path}.", _MEND)
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadFile(f"{FILE_NAME} cannot be read as YAML.", f"{error}", _MEND) from error
-    listed = content.get("sources") if isinstance(content, dict) else None
-    if not isinstance(listed, list) or not listed:
-        raise BadFile(f"{FILE_NAME} names no source.", "A list 'sources' was expected.", _MEND)
-    sources = [_source(item, number) for number, item in enumerate(listed, start=1)]
+    sources = _sources(bundled / FILE_NAME)
     found = sorted(table.id for source in sources for table in source.tables)
     if found != sorted(TABLE_BY_ID):
         odd = sorted(set(found) ^ set(TABLE_BY_ID)) or [t for t in found if found.count(t) > 1]
@@ -103,6 +106,25 @@ def read_sources(bundled: Path) -> list[BundledSource]:
             _MEND,
         )
     return sources
+
+
+def read_some(folder: Path) -> list[BundledSource]:
+    """The sources of a folder that need not hold every table; none where it has no sources.yaml."""
+    return _sources(folder / FILE_NAME) if (folder / FILE_NAME).exists() else []
+
+
+def _sources(path: Path) -> list[BundledSource]:
+    """Every entry of a sources.yaml, checked one by one."""
+    if not path.is_file():
+        raise BadFile(f"{FILE_NAME} is missing.", f"It was expected at {path}.", _MEND)
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadFile(f"{FILE_NAME} cannot be read as YAML.", f"{error}", _MEND) from error
+    listed = content.get("sources") if isinstance(content, dict) else None
+    if not isinstance(listed, list) or not listed:
+        raise BadFile(f"{FILE_NAME} names no source.", "A list 'sources' was expected.", _MEND)
+    return [_source(item, number) for number, item in enumerate(listed, start=1)]
 
 
 def _source(item: object, number: int) -> BundledSource:
@@ -123,7 +145,7 @@ def _source(item: object, number: int) -> BundledSource:
     unknown = [code for code in entry["caveats"] if code not in CAVEATS]
     if unknown:
         raise _odd(place, f"caveat {unknown[0]} has no sentence.")
-    files = [_record(f, {"name", "retrieved", "bytes", "sha256"}, set(), place) for f in entry["files"]]
+    files = [_record(f, {"name", "retrieved", "bytes", "sha256"}, {"url"}, place) for f in entry["files"]]
     tables = [_record(t, {"id", "rows", "sha256"}, {"left_out"}, place) for t in entry["tables"]]
     for part in (*files, *tables):
         if not re.fullmatch(r"[0-9a-f]{64}", str(part["sha256"])):

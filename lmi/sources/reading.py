@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -98,6 +100,28 @@ def read_csv(path: Path, columns: Mapping[str, str], encoding: str = "utf-8-sig"
             )
     body = [[row[i].strip() for i in positions] for row in rows[1:] if row]
     return pd.DataFrame(body, columns=list(columns), dtype="str")
+
+
+def read_large_csv(path: Path, columns: Mapping[str, str]) -> pd.DataFrame:
+    """A CSV file (UTF-8) of many rows as text with the columns renamed; as read_csv, in less memory."""
+    require(path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = next(csv.reader(file, strict=True))
+        positions = find_columns([c.strip() for c in header], columns, f"{path.name}, row 1")
+        wanted = [str(i) for i in positions]
+        table = pa_csv.read_csv(
+            path,
+            pa_csv.ReadOptions(column_names=[str(i) for i in range(len(header))], skip_rows=1),
+            convert_options=pa_csv.ConvertOptions(
+                include_columns=wanted, column_types={name: pa.string() for name in wanted}
+            ),
+        )
+    except (UnicodeDecodeError, csv.Error, pa.ArrowInvalid) as error:
+        why = str(error).splitlines()[0]
+        raise BadFile(f"{path.name} cannot be read as CSV.", f"{why}.", OBTAIN_AGAIN) from error
+    cells = [pc.utf8_trim_whitespace(table[name]) for name in wanted]
+    return pa.table(cells, names=list(columns)).to_pandas().astype("str")
 
 
 def read_parquet(path: Path, columns: Mapping[str, str]) -> pd.DataFrame:

@@ -10,12 +10,13 @@ from lmi.domain.codes import CUSTOM_AREA_PATTERN, SOC_PATTERN, area_type
 from lmi.domain.rules import EmployerException
 from lmi.domain.settings import Region, Settings
 from lmi.sources import yaml_file
+from lmi.sources.event_terms import read_terms
 from lmi.sources.yaml_file import Entry
 
 KEYS = (
     "organisation", "default_area", "default_audience", "default_skill_rule", "default_demand_rule",
     "default_weights", "living_wage_usd_hour", "living_wage_source", "colours", "target_occupations",
-    "exceptions", "regions",
+    "exceptions", "regions", "events",
 )  # fmt: skip
 EXCEPTION_KEYS = ("soc", "area", "organisation", "date", "reason")
 REGION_KEYS = ("code", "name", "areas")
@@ -59,6 +60,7 @@ def load_settings(
         target_occupations=tuple(_soc(entry, socs) for entry in _list(fields, "target_occupations")),
         exceptions=tuple(_exception(entry, known_areas, socs) for entry in _list(fields, "exceptions")),
         regions=regions,
+        events=read_terms(fields.get("events")),
     )
 
 

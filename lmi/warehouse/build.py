@@ -17,34 +17,37 @@ from lmi.domain.errors import BadFile, LmiError
 from lmi.domain.tables import TABLES
 from lmi.places import Places
 from lmi.sources import manifest
-from lmi.sources.reading import sha256
-from lmi.warehouse import checks, schema
+from lmi.sources.manifest import BundledSource
+from lmi.warehouse import checks, overlay, schema
+from lmi.warehouse.overlay import Chosen
 
 Progress = Callable[[int, int, str], None]
 _UNWRITABLE = (duckdb.IOException, duckdb.TransactionException)  # a full disk stops a write or a commit
 _STALE_SECONDS = 3600  # an unfinished build older than this was killed
 
 
-def expected_name(bundled: Path) -> str:
-    """File name of the warehouse that belongs to this bundle and this version of the schema."""
-    sources = bundled / "sources.yaml"
+def expected_name(bundled: Path, refreshed: Path | None = None) -> str:
+    """File name of the warehouse that belongs to this bundle, the refreshed data, if any, and this version
+    of the schema."""
+    sources = bundled / manifest.FILE_NAME
     if not sources.is_file():
         raise BadFile(
             "data/bundled/sources.yaml is missing.",
             "The bundled data is part of the project and was expected there.",
-            "Restore data/bundled from version control, or make it: python -m lmi bundle --raw DIR.",
+            overlay.RESTORE,
         )
-    digest = hashlib.sha256(sources.read_bytes() + schema.fingerprint().encode()).hexdigest()
+    newer = refreshed / manifest.FILE_NAME if refreshed else None
+    content = sources.read_bytes() + (newer.read_bytes() if newer and newer.is_file() else b"")
+    digest = hashlib.sha256(content + schema.fingerprint().encode()).hexdigest()
     return f"lmi-{digest[:16]}.duckdb"
 
 
 def build(places: Places, progress: Progress = lambda done, total, what: None) -> Path:
-    """Make the warehouse of the bundle, check it, point to it; returns its path."""
-    name = expected_name(places.bundled)
-    sources = manifest.read_sources(places.bundled)
-    _check_bundle(places.bundled, sources)
+    """Make the warehouse of the data as it is, check it, point to it; returns its path."""
+    name = expected_name(places.bundled, places.refreshed)
+    chosen = overlay.choose(places)
     try:
-        return _build(places, name, sources, progress)
+        return _build(places, name, chosen, progress)
     except (OSError, *_UNWRITABLE, duckdb.FatalException) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise LmiError(
@@ -54,12 +57,12 @@ def build(places: Places, progress: Progress = lambda done, total, what: None) -
         ) from error
 
 
-def _build(places: Places, name: str, sources: list[manifest.BundledSource], progress: Progress) -> Path:
+def _build(places: Places, name: str, chosen: Chosen, progress: Progress) -> Path:
     """Fill a file that nothing reads, move it to its name, point to it."""
     places.build.mkdir(parents=True, exist_ok=True)
     working = places.build / f".building-{os.getpid()}-{secrets.token_hex(4)}.duckdb"
     try:
-        _fill(working, places.bundled, sources, progress)
+        _fill(working, chosen, progress)
         final = places.build / name
         working.replace(final)
         publish(final, places.pointer)
@@ -81,42 +84,24 @@ def publish(warehouse: Path, pointer: Path) -> None:
     temporary.replace(pointer)
 
 
-def _check_bundle(bundled: Path, sources: list[manifest.BundledSource]) -> None:
-    """Every declared table is there, and its file is the one that sources.yaml describes."""
-    listed = {table.id: table.sha256 for source in sources for table in source.tables}
-    for table in TABLES:
-        path = bundled / f"{table.id}.parquet"
-        if table.id not in listed or not path.is_file():
-            found = "it is missing" if table.id in listed else "sources.yaml does not list it"
-            raise BadFile(f"data/bundled/{path.name}: {found}.", f"Table {table.id} needs it.", _RESTORE)
-        if sha256(path) != listed[table.id]:
-            raise BadFile(
-                f"data/bundled/{path.name} is not the file that sources.yaml describes.",
-                "Its SHA-256 differs: it is truncated or was changed.",
-                _RESTORE,
-            )
-
-
-_RESTORE = "Restore data/bundled from version control, or make it: python -m lmi bundle --raw DIR."
-
-
-def _fill(path: Path, bundled: Path, sources: list[manifest.BundledSource], progress: Progress) -> None:
+def _fill(path: Path, chosen: Chosen, progress: Progress) -> None:
     steps = len(TABLES) + len(schema.DERIVED) + 2
     with duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"}) as con:
         for number, table in enumerate(TABLES):
             progress(number, steps, f"Loading {table.doc.split(':')[0].split('.')[0]}")
-            _load(con, table.id, bundled / f"{table.id}.parquet")
+            _load(con, table.id, chosen)
         for number, (name, sql) in enumerate(schema.DERIVED.items(), start=len(TABLES)):
             progress(number, steps, f"Deriving {name.replace('_', ' ')}")
             con.execute(sql)
-        _record_sources(con, sources)
+        _record_sources(con, chosen.sources)
         progress(steps - 2, steps, "Checking figures")
         checks.run(con)
         progress(steps - 1, steps, "Writing")
         con.execute("checkpoint")
 
 
-def _load(con: duckdb.DuckDBPyConnection, table_id: str, path: Path) -> None:
+def _load(con: duckdb.DuckDBPyConnection, table_id: str, chosen: Chosen) -> None:
+    path = chosen.paths[table_id]
     table = next(t for t in TABLES if t.id == table_id)
     columns = ", ".join(table.columns)
     order = f" order by {schema.ORDER_BY[table_id]}" if table_id in schema.ORDER_BY else ""
@@ -127,11 +112,13 @@ def _load(con: duckdb.DuckDBPyConnection, table_id: str, path: Path) -> None:
         if isinstance(error, _UNWRITABLE) and path.name not in str(error):
             raise  # it is the warehouse that cannot be written
         raise BadFile(
-            f"data/bundled/{path.name} cannot be loaded.", f"{str(error).splitlines()[0]}.", _RESTORE
+            f"{chosen.shown(table_id)} cannot be loaded.",
+            f"{str(error).splitlines()[0]}.",
+            chosen.mend(table_id),
         ) from error
 
 
-def _record_sources(con: duckdb.DuckDBPyConnection, sources: list[manifest.BundledSource]) -> None:
+def _record_sources(con: duckdb.DuckDBPyConnection, sources: tuple[BundledSource, ...]) -> None:
     con.execute(
         "create table source (id varchar, publisher varchar, title varchar, short_title varchar, "
         "url varchar, licence varchar, attribution varchar, period varchar, released varchar, "
@@ -142,7 +129,7 @@ def _record_sources(con: duckdb.DuckDBPyConnection, sources: list[manifest.Bundl
         f"insert into source values ({', '.join(['?'] * 15)})",  # noqa: S608
         [
             [s.id, s.publisher, s.title, s.short_title, s.url, s.licence, s.attribution, s.period,
-             s.released, s.cadence, s.next_due, max(f.retrieved for f in s.files), " ".join(s.caveats),
+             s.released, s.cadence, s.next_due, s.retrieved, " ".join(s.caveats),
              s.feeds_figures, sum(table.rows for table in s.tables)]
             for s in sources
         ],
@@ -166,8 +153,8 @@ def _clear(places: Places, keep: str) -> None:
 
 
 def ensure(places: Places, progress: Progress = lambda done, total, what: None) -> Path:
-    """The warehouse of the present bundle, built first if it is not there or not the one in use."""
-    name = expected_name(places.bundled)
+    """The warehouse of the present data, built first if it is not there or not the one in use."""
+    name = expected_name(places.bundled, places.refreshed)
     try:
         current = places.pointer.read_text(encoding="utf-8").strip()
     except OSError:

@@ -124,6 +124,18 @@ CHECKS: tuple[tuple[str, str], ...] = (
         "select soc from occupation_people where coalesce(cps_titles, '') = '' "
         "or match not in ('own', 'joined', 'wider')",
     ),
+    (
+        "a postings index is of the nation, a state or an area that OEWS publishes, and starts at 100",
+        "select area_code, date, index_value from (select area_code, date, index_value from postings_index "
+        "union all select area_code, date, index_value from postings_metro_index) "
+        "where area_code not in (select area_code from area) "
+        "or (date = '2020-02-01' and index_value <> 100)",
+    ),
+    (
+        "an unemployment rate stands between 0% and 100%, and no count of jobs is negative",
+        "select series_id, period, value from bls_series where value < 0 "
+        "or (measure = 'unemployment_rate' and value > 100)",
+    ),
 )
 
 

@@ -23,17 +23,20 @@ TEXT = f"""audiences:
         representation: "Who in {{place}}?"
         training: "Where in {{place}}?"
         pathways: "Whither in {{place}}?"
+        events: "What now in {{place}}?"
         data: "Whence?"
-      leads: {{overview: A, demand: B, occupation: C, representation: D, training: E, pathways: F, data: G}}
+      leads: {{overview: A, demand: B, occupation: C, representation: D, training: E, pathways: F,
+               events: H, data: G}}
       words:
 {WORD_LINES}\
-      profile_order: [pay, openings, demand, requirements, people, skills, training, paths, compare, map,
-                      figures]
+      profile_order: [pay, openings, demand, requirements, people, skills, training, paths, events, compare,
+                      map, figures]
       overview: {{tiles: [in_demand, openings, pay, jobs], lists: [growing, paying, gap, share]}}
       demand: {{columns: [rank, occupation, range, note], blocks: [evidence, rules]}}
       representation: {{blocks: [pipeline]}}
       training: {{blocks: [limit, programs]}}
       pathways: {{blocks: [rungs, moves]}}
+      events: {{blocks: [list, impact]}}
       data: {{blocks: [methods]}}
       defaults:
         weights: growth
@@ -48,8 +51,10 @@ TEXT = f"""audiences:
 OTHER = """    - id: others
       name: Others
       asks: What else?
-      headings: {overview: a, demand: b, occupation: c, representation: d, training: e, pathways: f, data: g}
-      leads: {overview: A, demand: B, occupation: C, representation: D, training: E, pathways: F, data: G}
+      headings: {overview: a, demand: b, occupation: c, representation: d, training: e, pathways: f,
+                 events: h, data: g}
+      leads: {overview: A, demand: B, occupation: C, representation: D, training: E, pathways: F,
+              events: H, data: G}
       words: {jobs: Posts}
       profile_order: [pay]
       overview: {tiles: [jobs, openings, pay, in_demand], lists: [share, growing, paying, gap]}
@@ -57,6 +62,7 @@ OTHER = """    - id: others
       representation: {blocks: []}
       training: {blocks: []}
       pathways: {blocks: []}
+      events: {blocks: []}
       data: {blocks: []}
       map: {pay: true, demand: true, openings: true, times: true, suggested: true, most: 40}
 """
@@ -88,7 +94,7 @@ def test_an_audience_is_read(tmp_path):
     assert found.columns == ("rank", "occupation", "range", "note")
     assert found.blocks == {
         "demand": ("evidence", "rules"), "representation": ("pipeline",), "training": ("limit", "programs"),
-        "pathways": ("rungs", "moves"), "data": ("methods",),
+        "pathways": ("rungs", "moves"), "events": ("list", "impact"), "data": ("methods",),
     }  # fmt: skip
     assert found.defaults == {
         "weights": "growth", "edu": "Associate's degree|Some college, no degree", "pay": "40000",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lmi.domain.capacity import COLUMN_BY_ID, COLUMNS, KINDS, CapacityProblem, Known
+from lmi.domain.capacity import COLUMN_BY_ID, COLUMNS, KINDS, Known
+from lmi.domain.staff_file import Problem
 from lmi.places import ROOT, Places, here
 from lmi.sources.capacity_file import CapacityFile, load_capacity, parse, template
 
@@ -343,12 +344,9 @@ def test_the_documents_example_is_read():
 
 
 def test_a_problem_of_the_whole_row_or_file():
-    assert CapacityProblem(3, "", "", "x").line_text() == "Line 3: x"
-    assert CapacityProblem(0, "", "", "x").line_text() == "The file: x"
-    assert (
-        CapacityProblem(3, "seats", "a\nb" + "c" * 99, "x").line_text()
-        == f"Line 3, seats: 'a b{'c' * 57}…' x"
-    )
+    assert Problem(3, "", "", "x").line_text() == "Line 3: x"
+    assert Problem(0, "", "", "x").line_text() == "The file: x"
+    assert Problem(3, "seats", "a\nb" + "c" * 99, "x").line_text() == f"Line 3, seats: 'a b{'c' * 57}…' x"
 
 
 def test_where_the_files_lie(monkeypatch, tmp_path):

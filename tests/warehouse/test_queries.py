@@ -44,7 +44,7 @@ QUESTIONS = {
     "industries": (("29-1141",), {"naics", "naics_title", "employment", "share_pct"}, None),
     "search": (("nurse",), {"soc", "title", "matched", "score"}, None),
     "sources": ((), {"id", "publisher", "title", "short_title", "url", "licence", "attribution", "period",
-                     "released", "cadence", "next_due", "retrieved", "caveats", "feeds_figures", "rows"}, 19),
+                     "released", "cadence", "next_due", "retrieved", "caveats", "feeds_figures", "rows"}, 26),
 }  # fmt: skip
 
 

@@ -1,0 +1,148 @@
+"""Answers of the BLS Public Data API, version 2. No answer is bundled: `refresh realtime` asks for them.
+See https://www.bls.gov/developers/api_signature_v2.htm."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lmi.domain.days import in_words, month_after
+from lmi.domain.errors import BadFile
+from lmi.domain.source import US_PUBLIC_DOMAIN, Source
+from lmi.domain.tables import TABLE_BY_ID
+from lmi.sources import bls_series, reading
+from lmi.sources.bls_series import Series
+
+NOT_FETCHED = "not fetched yet"
+
+SOURCE = Source(
+    id="bls_api",
+    publisher="U.S. Bureau of Labor Statistics",
+    title="Public Data API: unemployment rate (LAUS, CPS), employment by industry (CES), job openings and "
+    "hires (JOLTS)",
+    short_title="BLS public data API",
+    url="https://www.bls.gov/developers/",
+    licence=US_PUBLIC_DOMAIN,
+    attribution="U.S. Bureau of Labor Statistics, Public Data API. BLS cannot vouch for the data after they "
+    "have been retrieved.",
+    period=NOT_FETCHED,
+    released="",
+    cadence="monthly",
+    next_due="",
+    files=(),
+    tables=("bls_series",),
+    caveats=("bls_monthly",),
+)
+_TABLE = TABLE_BY_ID["bls_series"]
+_SUCCEEDED = "REQUEST_SUCCEEDED"
+_ANNUAL = "M13"
+_MISSING = ("-", "")
+_ASK_AGAIN = "Run python -m lmi refresh realtime again later."
+
+
+def parse(raw: Path) -> dict[str, pd.DataFrame]:
+    """Table bls_series without a row: nothing of it is bundled."""
+    return {"bls_series": reading.conform(pd.DataFrame(columns=list(_TABLE.columns)), _TABLE, SOURCE.id)}
+
+
+def read_answer(content: bytes, place: str) -> pd.DataFrame:
+    """The rows of one answer: series_id, period (YYYY-MM), value (as published, null where it is '-'),
+    preliminary. Annual averages (M13) are dropped.
+
+    BadFile where the answer is no JSON, says that the query failed (which comes with HTTP 200), or is of
+    another form.
+    """
+    answer = _decoded(content, place)
+    status = answer.get("status")
+    if status != _SUCCEEDED:
+        raise BadFile(
+            f"{place}: BLS did not answer the query ({str(status)[:60]}).",
+            f"It says: {'; '.join(messages(answer)) or 'nothing further'}",
+            _ASK_AGAIN,
+        )
+    try:
+        rows = [
+            (series["seriesID"], item["year"], item["period"], item["value"], _preliminary(item))
+            for series in answer["Results"]["series"]
+            for item in series["data"]
+        ]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadFile(
+            f"{place} is not in the form of an answer of BLS.",
+            f"Results, series and their data were expected; {type(error).__name__}: {error}.",
+            _ASK_AGAIN,
+        ) from error
+    return _rows(rows, place)
+
+
+def messages(answer: dict[str, Any]) -> list[str]:
+    """What an answer says besides its figures."""
+    said = answer.get("message")
+    return [str(each)[:300] for each in said] if isinstance(said, list) else []
+
+
+def table(rows: pd.DataFrame, asked: Iterable[Series]) -> pd.DataFrame:
+    """Table bls_series of answers to queries for some series; counts in jobs, not in thousands.
+
+    rows: as read_answer gives. BadFile for a series that was not asked for, or an answer without a figure.
+    """
+    by_id = {series.id: series for series in asked}
+    odd = rows[~rows.series_id.isin(by_id)]
+    if len(odd) or rows.empty:
+        found = f"It holds {odd.series_id.iloc[0]}." if len(odd) else "It holds no figure."
+        raise BadFile("The answer of BLS does not fit the query.", found, _ASK_AGAIN)
+    out = rows.assign(
+        area_code=[by_id[i].area_code for i in rows.series_id],
+        measure=[by_id[i].measure for i in rows.series_id],
+        industry=[by_id[i].industry for i in rows.series_id],
+    )
+    counted = out.measure.isin(bls_series.IN_THOUSANDS)
+    out["value"] = out.value.mask(counted, (out.value * 1000).round())
+    return reading.conform(out, _TABLE, "the answer of BLS")
+
+
+def merged(earlier: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
+    """Both tables together; for a series and month that both have, the newer one counts."""
+    if earlier.empty:
+        return newer
+    both = pd.concat([earlier, newer], ignore_index=True)
+    kept = both.drop_duplicates(list(_TABLE.key), keep="last").sort_values(list(_TABLE.key))
+    return reading.conform(kept, _TABLE, SOURCE.id)
+
+
+def described(series: pd.DataFrame) -> Source:
+    """SOURCE as it is once it holds figures. series: table bls_series."""
+    known = series.period[series.value.notna()]
+    first, last = str(known.min()), str(known.max())
+    period = f"{in_words(first)}–{in_words(last)}"
+    return replace(SOURCE, period=period, next_due=month_after(last, 2))
+
+
+def _decoded(content: bytes, place: str) -> dict[str, Any]:
+    try:
+        answer = json.loads(content, strict=False)  # line breaks occur inside texts
+    except ValueError as error:  # also bytes that are no text
+        start = content[:60].decode("utf-8", "replace")
+        raise BadFile(f"{place} is not JSON.", f"It begins with {start!r}.", _ASK_AGAIN) from error
+    if not isinstance(answer, dict):
+        raise BadFile(f"{place} is not an answer of BLS.", f"It is a {type(answer).__name__}.", _ASK_AGAIN)
+    return answer
+
+
+def _preliminary(item: dict[str, Any]) -> bool:
+    return any(note.get("code") == "P" for note in item.get("footnotes") or [] if note)
+
+
+def _rows(rows: list[tuple[str, str, str, str, bool]], place: str) -> pd.DataFrame:
+    columns = ["series_id", "year", "month", "value", "preliminary"]
+    cells = pd.DataFrame([(*(str(c) for c in row[:4]), row[4]) for row in rows], columns=columns)
+    cells = cells.astype(dict.fromkeys(columns[:4], "str") | {"preliminary": "boolean"})
+    reading.codes(cells.year, r"(19|20)\d{2}", place)
+    reading.codes(cells.month, r"M(0[1-9]|1[0-3])", place)
+    cells = cells[cells.month != _ANNUAL].reset_index(drop=True)
+    cells["value"] = reading.numbers(cells.value, place, _MISSING, thousands=True)
+    cells["period"] = cells.year + "-" + cells.month.str[1:]
+    return cells[["series_id", "period", "value", "preliminary"]]

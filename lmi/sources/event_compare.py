@@ -1,0 +1,104 @@
+"""Where the record differs from what the app wrote: a spreadsheet that saved an older copy over the file
+makes rows vanish or change back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lmi.domain.event_columns import COLUMNS, GIVEN_BY_THE_APP
+from lmi.domain.plain_text import neutralise
+from lmi.sources.event_cells import Columns, RowReader, Value
+from lmi.sources.event_ids import named
+from lmi.sources.event_journal import Change, Journal
+from lmi.sources.staff_sheet import Sheet
+
+_COMPARED = tuple(column.id for column in COLUMNS if column.id not in GIVEN_BY_THE_APP)
+State = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reverted:
+    """An event that the file has as it was before a change in the app. The file's state is what counts.
+
+    line: of the file. at, by: of the last change in the app. in_file, in_journal: the cells that hold
+    something, by column; in_journal None = the app removed it, and it is back.
+    """
+
+    line: int
+    event_id: str
+    at: str
+    by: str
+    in_file: State
+    in_journal: State | None
+
+
+def missing_of(sheet: Sheet, ids: Sequence[str], journal: Journal) -> list[Change]:
+    """The last change of each event that the app wrote and the file lacks. ids: of the file's events.
+
+    An event whose name stands on a line that cannot be read is not missing.
+    """
+    present = set(ids)
+    last = [changes[-1] for name, changes in journal.changes.items() if name not in present]
+    lacking = [change for change in last if change.after is not None]
+    unread = _unread(sheet) if lacking else ""
+    return [change for change in lacking if not unread or not _stands_in(unread, change.event_id)]
+
+
+def _unread(sheet: Sheet) -> str:
+    """The lines of rows whose cells are no use."""
+    lines = (sheet.lines[record.line - 1 : record.line - 1 + record.span] for record in sheet.rows.bad)
+    return b"".join(line for several in lines for line in several).decode("latin-1")
+
+
+def _stands_in(text: str, event_id: str) -> bool:
+    return re.search(rf"(?<![\w.-]){re.escape(event_id)}(?![\w.-])", text) is not None
+
+
+def reverted_of(
+    sheet: Sheet, ids: Sequence[str], found: Columns, journal: Journal, reader: RowReader
+) -> tuple[Reverted, ...]:
+    """Events of the file that equal a state before the app's last change, however they are written.
+
+    ids, found: the events and values of the file's good rows, in their order.
+    """
+    out: dict[str, Reverted] = {}
+    if not journal.changes:
+        return ()
+    for row, event_id in enumerate(ids):
+        changes = journal.changes.get(event_id)
+        if not changes or event_id in out:
+            continue
+        last = changes[-1]
+        older = [s for c in changes for s in (c.before, c.after) if s is not None and s != last.after]
+        now = named(sheet.columns, sheet.rows.cells[row])
+        if now == last.after or not older:
+            continue
+        current = None if row in found.bad else _typed(found, row)
+        if _is_older(now, current, last.after, older, reader):
+            out[event_id] = Reverted(sheet.rows.lines[row], event_id, last.at, last.by, now, last.after)
+    return tuple(out.values())
+
+
+def _is_older(
+    now: State,
+    current: tuple[Value, ...] | None,
+    last: State | None,
+    older: Sequence[State],
+    reader: RowReader,
+) -> bool:
+    if current is None:
+        return now in older
+    states = [*older] if last is None else [*older, last]
+    read = as_columns(states, reader)
+    typed = [None if row in read.bad else _typed(read, row) for row in range(len(states))]
+    return current in typed[: len(older)] and (last is None or typed[-1] != current)
+
+
+def _typed(found: Columns, row: int) -> tuple[Value, ...]:
+    return tuple(found.values[name][row] for name in _COMPARED)
+
+
+def as_columns(states: Sequence[State], reader: RowReader) -> Columns:
+    """States of rows as typed values. The line of a problem is the number of its state, from 1."""
+    cells = {c.id: [neutralise(state.get(c.id, "").strip()) for state in states] for c in COLUMNS}
+    return reader.read(range(1, len(states) + 1), cells)

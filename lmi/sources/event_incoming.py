@@ -1,0 +1,90 @@
+"""A notice on its way into the hiring-events log: what a reader of any file hands on, and how its text is
+cleaned. Nothing is judged here; see lmi.sources.event_sift."""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lmi.domain.codes import POSTAL_BY_FIPS
+from lmi.domain.plain_text import shown
+
+LONGEST_EMPLOYER = 200
+_FIPS_BY_POSTAL = {postal: fips for fips, postal in POSTAL_BY_FIPS.items()}
+_CLOSING = re.compile(r"\bclos(?:ure|ures|ing|ings|es|e)\b", re.I)
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_ADDRESS = re.compile(r"(?:^|\s)Address: (?P<street>.+)$")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One record of a file. where: 'record 12', 'row 7'. cells: text by column of the log, only those told.
+
+    state_fips: the state that published the notice, '' if not told. place: a place as written that may be a
+    city or a county; street: of the site. remarks: sentences for the notes. why: what makes the record no
+    use at all, or ''. doubtful: what makes it doubtful, or ''.
+    """
+
+    where: str
+    cells: Mapping[str, str]
+    format: str
+    state_fips: str = ""
+    place: str = ""
+    street: str = ""
+    remarks: tuple[str, ...] = field(default=())
+    why: str = ""
+    doubtful: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year of the notice, else of the lay-off, where the date is written as in ISO 8601; or ''."""
+        for column in ("announced", "effective"):
+            text = self.cells.get(column, "")
+            if text:
+                return text[:4] if re.match(r"\d{4}-", text) else ""
+        return ""
+
+    @property
+    def employer(self) -> str:
+        """The employer's name as cleaned, short enough for a message."""
+        return shown(self.cells.get("employer", ""), 80)
+
+
+def cleaned(value: object) -> str:
+    """A cell as text on one line: without '_x000D_', '&amp;' and control characters, single spaces."""
+    text = "" if value is None else str(value)
+    if "_x" in text or "&" in text:
+        text = html.unescape(_ESCAPED.sub(" ", text))
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
+
+
+def employer_cells(name: object) -> tuple[str, tuple[str, ...]]:
+    """An employer's name that fits its column, and the remark that holds the whole name where it does not."""
+    whole = cleaned(name)
+    if len(whole) <= LONGEST_EMPLOYER:
+        return whole, ()
+    short = whole[: LONGEST_EMPLOYER - 1].rpartition(" ")[0].rstrip(" ,;:-") + "…"
+    return short, (f"Employer in full: {whole}.",)
+
+
+def kind_of(texts: Iterable[str]) -> str:
+    """'closure' where one of the texts speaks of closing, else 'layoff'."""
+    return "closure" if any(_CLOSING.search(text) for text in texts) else "layoff"
+
+
+def fips_of(state: str) -> str:
+    """The FIPS code of a state's postal code, however it is cased; '' for none."""
+    return _FIPS_BY_POSTAL.get(state.strip().upper(), "")
+
+
+def notes_of(remarks: Iterable[str], street: str) -> str:
+    """The notes of an event: sentences, and the site's address at the end, where `street_of` finds it."""
+    return " ".join([*remarks, *([f"Address: {street}"] if street else [])])
+
+
+def street_of(notes: str) -> str:
+    """The address that `notes_of` wrote; '' if there is none."""
+    found = _ADDRESS.search(notes)
+    return found["street"] if found else ""

@@ -1,0 +1,256 @@
+"""Sorting the notices of an import: each is new, a duplicate, suspicious or refused, and says why.
+
+The order of the notices in a file does not change which are new. Of several that may be one event, the one
+that says most stands, whichever comes first; what the log has already stays."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from lmi.domain.codes import POSTAL_BY_FIPS
+from lmi.domain.event_columns import PLACE
+from lmi.domain.events import LOSSES, EventKnown
+from lmi.domain.plain_text import neutralise
+from lmi.sources import event_doubts
+from lmi.sources.event_cells import Columns, RowReader
+from lmi.sources.event_corrections import Correction, corrected
+from lmi.sources.event_doubts import Facts
+from lmi.sources.event_incoming import Incoming, notes_of
+from lmi.sources.event_industries import ASSIGNED, industry_of
+from lmi.sources.event_locate import Located, locate
+from lmi.sources.event_names import is_update
+from lmi.sources.event_sites import Key, Site, Standing, site_of, standing
+
+Kind = Literal["new", "duplicate", "suspicious", "refused"]
+_PAGER = frozenset("«»‹›<>|…")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a notice. cells: as the log would hold them, complete but for refused ones. why: in
+    plain words, '' for a new one. state_fips: of its place, '' if not known. day: of the notice as in ISO
+    8601, '' if it cannot be read."""
+
+    notice: Incoming
+    kind: Kind
+    cells: Mapping[str, str]
+    why: str = ""
+    state_fips: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """Every notice of a file once, in its order."""
+
+    outcomes: tuple[Outcome, ...]
+
+    def of(self, kind: Kind) -> list[Outcome]:
+        """The outcomes of one kind, in the order of the file."""
+        return [outcome for outcome in self.outcomes if outcome.kind == kind]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A notice whose cells are sound. at: its position in the file."""
+
+    at: int
+    notice: Incoming
+    cells: Mapping[str, str]
+    site: Site
+    facts: Facts
+    doubts: tuple[str, ...] = ()
+
+    def order(self) -> tuple[object, ...]:
+        """What sorts sound notices before doubtful ones, and of those the one that says most first."""
+        site, told = self.site, self.cells
+        return (
+            bool(self.doubts), self.facts.jobs is None, not site.county, not site.city, not site.street,
+            -(self.facts.jobs or 0), sorted(told.items()), self.at,
+        )  # fmt: skip
+
+
+def sift(
+    notices: Sequence[Incoming],
+    existing: pd.DataFrame,
+    known: EventKnown,
+    corrections: Sequence[Correction] = (),
+    today: date = date(2100, 1, 1),
+    industries: Mapping[str, str] | None = None,
+) -> Sifted:
+    """Sort notices against each other and the log. BadFile where a correction no longer fits the file.
+
+    existing: rows of the log, see EventLog of lmi.sources.events_file; not modified. today: dates more than
+    three years after it are suspicious. industries: employer's key -> NAICS for notices that name none.
+    """
+    mended = corrected(notices, corrections)
+    outcomes: dict[int, Outcome] = {}
+    for at, notice in enumerate(mended):
+        why = _no_use(notice)
+        if why:
+            outcomes[at] = Outcome(notice, "refused", notice.cells, why)
+    rest = [(at, notice) for at, notice in enumerate(mended) if at not in outcomes]
+    located = [locate(notice, known.places) for _, notice in rest]
+    cells = [
+        _cells(notice, place, known, industries or {})
+        for (_, notice), place in zip(rest, located, strict=True)
+    ]
+    columns = _read(cells, known)
+    candidates = []
+    for number, ((at, notice), place) in enumerate(zip(rest, located, strict=True)):
+        if number in columns.bad:
+            why, day = _problems(columns, number), columns.values["announced"][number]
+            told = day.isoformat() if isinstance(day, date) else ""
+            outcomes[at] = Outcome(notice, "refused", cells[number], why, place.state_fips, told)
+        else:
+            candidates.append(_candidate(at, notice, cells[number], place, columns, number, known))
+    for candidate, outcome in _sorted_out(_judged(candidates, today), existing, known):
+        outcomes[candidate.at] = outcome
+    return Sifted(tuple(outcomes[at] for at in range(len(mended))))
+
+
+def _no_use(notice: Incoming) -> str:
+    """Why a record is no notice at all; '' for one that may be."""
+    employer = notice.cells.get("employer", "")
+    if notice.why:
+        return notice.why
+    if not employer:
+        return "it names no employer."
+    if not any(c.isalpha() for c in employer) or _PAGER & set(employer[:1]):
+        return f"'{notice.employer}' is no employer but the numbers of a list's pages."
+    if not notice.cells.get("announced") and not notice.cells.get("effective"):
+        return "it has no date at all, neither of the notice nor of the lay-off."
+    return ""
+
+
+def _cells(
+    notice: Incoming, place: Located, known: EventKnown, industries: Mapping[str, str]
+) -> dict[str, str]:
+    """The cells of the log for a notice, its remarks as notes."""
+    given = dict(notice.cells) if not place.state_fips else _without_place(notice.cells)
+    cells = {**given, **place.cells}
+    remarks = [*notice.remarks, *place.remarks]
+    states = known.areas.get(cells.get("area_code", ""), "").split()
+    if len(states) > 1 and place.state_fips in POSTAL_BY_FIPS:  # a name may mean a place in each of them
+        for column in ("county", "city"):
+            if column in cells:
+                cells[column] = f"{cells[column]}, {POSTAL_BY_FIPS[place.state_fips]}"
+    if not cells.get("announced"):
+        cells["announced"] = cells["effective"]
+        remarks.append("The notice's date is not told; the day of effect stands for it.")
+    naics = industry_of(cells["employer"], industries) if not cells.get("naics") else ""
+    if naics:
+        cells["naics"] = naics
+        remarks.append(ASSIGNED)
+    cells["notes"] = notes_of(remarks, place.street)
+    return {column: text for column, text in cells.items() if text}
+
+
+def _without_place(cells: Mapping[str, str]) -> dict[str, str]:
+    return {column: text for column, text in cells.items() if column not in PLACE}
+
+
+def _read(rows: Sequence[Mapping[str, str]], known: EventKnown) -> Columns:
+    names = sorted({column for row in rows for column in row})
+    texts = {name: [neutralise(row.get(name, "")) for row in rows] for name in names}
+    return RowReader(known).read(range(len(rows)), texts)
+
+
+def _problems(columns: Columns, number: int) -> str:
+    found = [p for p in columns.problems if p.line == number]
+    return " ".join(f"{p.column} '{p.value}' {p.why}" if p.value else f"{p.column} {p.why}" for p in found)
+
+
+def _candidate(
+    at: int, notice: Incoming, cells: Mapping[str, str], place: Located, columns: Columns, number: int,
+    known: EventKnown,
+) -> _Candidate:  # fmt: skip
+    values = {name: column[number] for name, column in columns.values.items()}
+    announced, effective, jobs = values["announced"], values["effective"], values["jobs"]
+    assert isinstance(announced, date)  # a row without it is refused
+    facts = Facts(
+        str(values["state_fips"] or ""), announced, effective if isinstance(effective, date) else None,
+        jobs if isinstance(jobs, int) else None, values["event_type"] in LOSSES,
+    )  # fmt: skip
+    site = site_of(
+        str(values["employer"]), announced.isoformat(), facts.state, str(values["area_code"]),
+        str(values["county_fips"] or ""), str(values["city"] or ""), place.street, known.places,
+    )  # fmt: skip
+    return _Candidate(at, notice, cells, site, facts)
+
+
+def _judged(candidates: Sequence[_Candidate], today: date) -> list[_Candidate]:
+    """The candidates with what is doubtful in them, and with a word on a lay-off before its notice."""
+    group = event_doubts.grouped(candidate.facts for candidate in candidates)
+    out = []
+    for candidate in candidates:
+        notice, facts, cells = candidate.notice, candidate.facts, dict(candidate.cells)
+        found = [*([notice.doubtful] if notice.doubtful else []), *event_doubts.doubts(facts, group, today)]
+        if not notice.cells.get("announced"):
+            found.append("it has no date of the notice, only the day of effect.")
+        if is_update(cells["employer"]):
+            found.append("it calls itself the update of an earlier notice.")
+        lag = event_doubts.lag_remark(facts)
+        if lag:
+            cells["notes"] = f"{lag} {cells['notes']}" if "notes" in cells else lag
+        out.append(replace(candidate, cells=cells, doubts=tuple(found)))
+    return out
+
+
+def _sorted_out(
+    candidates: Sequence[_Candidate], existing: pd.DataFrame, known: EventKnown
+) -> Iterable[tuple[_Candidate, Outcome]]:
+    """Each candidate with its outcome; sound ones that say most are looked at first."""
+    there: dict[Key, list[Standing]] = defaultdict(list)
+    for event in standing(existing, known.places):
+        there[event.site.key].append(event)
+    for candidate in sorted(candidates, key=_Candidate.order):
+        others = [e for e in there[candidate.site.key] if candidate.site.may_be(e.site)]
+        kind, why = _against(candidate, others)
+        if kind == "new" and candidate.doubts:
+            kind, why = "suspicious", " ".join(candidate.doubts)
+        if kind != "duplicate":
+            mine = Standing(candidate.site, candidate.facts.jobs, candidate.notice.where)
+            there[candidate.site.key].append(mine)
+        notice = candidate.notice
+        day = candidate.facts.announced.isoformat()
+        yield candidate, Outcome(notice, kind, candidate.cells, why, candidate.facts.state, day)
+
+
+def _against(candidate: _Candidate, others: Sequence[Standing]) -> tuple[Kind, str]:
+    """What a notice is beside events of the same employer and day that may be at its place."""
+    if not others:
+        return "new", ""
+    mine = candidate.facts.jobs
+    sure = [other for other in others if candidate.site.is_surely(other.site)]
+    for other in sure:
+        if mine is None or other.jobs is None or mine == other.jobs:
+            counts = "" if mine == other.jobs else f" ({_counts(other, mine)})"
+            return "duplicate", f"the same employer, day and place as {other.label}{counts}."
+    for other in sure:
+        if other.logged and mine and other.jobs and 10 * min(mine, other.jobs) == max(mine, other.jobs):
+            counts = f"{_counts(other, mine)}: one is ten times the other"
+            return "duplicate", f"the same employer, day and place as {other.label} ({counts})."
+    if sure:
+        counts = f"{_counts(sure[0], mine)}: a correction, or another part of it"
+        return (
+            "suspicious",
+            f"the same employer, day and place as {sure[0].label} with another count ({counts}).",
+        )
+    return (
+        "suspicious",
+        f"the same employer and day as {others[0].label}, and too little is told of the place to tell "
+        f"the two apart ({_counts(others[0], mine)}).",
+    )
+
+
+def _counts(other: Standing, mine: int | None) -> str:
+    return f"{_told(other.jobs)} there, {_told(mine)} here"
+
+
+def _told(jobs: int | None) -> str:
+    return "no count" if jobs is None else f"{jobs:,}"

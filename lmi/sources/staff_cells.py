@@ -1,0 +1,45 @@
+"""What readers of the cells of a staff file share: how a cell is refused, characters that no cell holds."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+")
+# control characters, halves of characters, line and paragraph breaks
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+
+
+class Refused(Exception):
+    """Why a cell is not accepted, in words that follow the quoted cell; '' = the column's own words."""
+
+
+def check_characters(text: str) -> None:
+    """Refused if a text holds a character that does not belong into one line of text."""
+    if not text.isprintable() and _NO_TEXT.search(text):
+        raise Refused("holds a line break, a tab or another control character. Write it without.")
+
+
+def check_length(text: str, most: int) -> None:
+    """Refused if a text is too long."""
+    if len(text) > most:
+        raise Refused(f"has {len(text)} characters; {most} is the most. Shorten it.")
+
+
+def nearest_by_beginning(code: str, known: Sequence[str], most: int = 3) -> str:
+    """' (nearest: 541511, 541512)': the codes that begin most like this one, '' if none has half of it.
+
+    known: the codes in order.
+    """
+    at = bisect_left(known, code)
+    around = known[max(at - most, 0) : at + most]
+    begin = {other: _alike(code, other) for other in around}
+    near = sorted(
+        (other for other in around if 2 * begin[other] >= len(code)), key=lambda other: (-begin[other], other)
+    )
+    return f" (nearest: {', '.join(near[:most])})" if near else ""
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
