@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lmi.commands import pathways
+from lmi.commands import events, pathways, refresh, signals
 from lmi.commands.terminal import Progress as _Progress
 from lmi.commands.terminal import open_desk as _desk
 from lmi.commands.terminal import show as _show
@@ -61,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     rank.add_argument("--limit", type=int, default=0, help="how many rows (all by default)")
     rank.add_argument("--json", action="store_true", help="print JSON")
     _training_commands(command)
-    pathways.add(commands)
+    for part in (pathways, events, refresh, signals):
+        part.add(commands)
     coverage = command("coverage", _coverage, "How far the facts reach, and what is missing.")
     coverage.add_argument("--json", action="store_true", help="print JSON")
     bundle = command("bundle", _bundle, "Turn publishers' raw files into data/bundled.")

@@ -12,7 +12,10 @@ from lmi.analysis.tristate import Tri
 from lmi.domain.rules import Combination, Criterion, EmployerException, Rule, Test
 
 HOURS_PER_YEAR = 2080  # BLS: a full-time, year-round job; turns a pay line, never a published wage
-COUNTS = ("employment", "openings_per_year", "employment_change_per_year", "employment_change_decade")
+COUNTS = (
+    "employment", "openings_per_year", "employment_change_per_year", "employment_change_decade",
+    "openings_with_events",
+)  # fmt: skip
 _WAGE_FIELDS = {"wage_median": "wage_median_usd_{}", "wage_entry": "wage_p10_usd_{}"}
 
 

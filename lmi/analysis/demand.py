@@ -40,9 +40,7 @@ def rank_demand(
     unless all rows lack it. A gap that does not exist drops out without a draw. Sources: BLS OEWS
     (jobs, pay, errors), BLS Employment Projections (growth, rates), NCES IPEDS (completions).
     """
-    used = {name: float(w) for name, w in weights.items() if w > 0 and name in COMPONENT_FIELDS}
-    if not used:
-        raise ValueError(f"give a weight above 0 to one of {', '.join(COMPONENT_FIELDS)}")
+    used = _used(weights)
     out = rows.sort_values("soc").reset_index(drop=True)
     if out.empty:
         columns = ["demand_score", "demand_rank", "rank_low", "rank_high", "rank_note", "rank_aside"]
@@ -62,6 +60,23 @@ def rank_demand(
     out["rank_note"] = _notes(values, none)
     out["rank_aside"] = np.where(none.get("gap", np.zeros(len(out), dtype=bool)), ASIDE, "")
     return out.sort_values(["demand_rank", "soc"]).reset_index(drop=True)
+
+
+def standing(rows: pd.DataFrame, weights: Mapping[str, float]) -> NDArray[np.int64]:
+    """The demand_rank of each row, in the order of the rows, without intervals; see rank_demand."""
+    percentiles = {
+        name: percentile_rank(rows[COMPONENT_FIELDS[name]].to_numpy(dtype=float)[None, :])[0]
+        for name in _used(weights)
+    }
+    return _ranks(_weighted(percentiles, _used(weights))[None, :])[0]
+
+
+def _used(weights: Mapping[str, float]) -> dict[str, float]:
+    """The components that weigh something."""
+    used = {name: float(w) for name, w in weights.items() if w > 0 and name in COMPONENT_FIELDS}
+    if not used:
+        raise ValueError(f"give a weight above 0 to one of {', '.join(COMPONENT_FIELDS)}")
+    return used
 
 
 def _not_applicable(rows: pd.DataFrame, values: Mapping[str, NDArray]) -> dict[str, NDArray[np.bool_]]:

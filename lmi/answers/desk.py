@@ -1,7 +1,7 @@
 """The desk at which questions are answered: one warehouse, the rules, the settings, the areas."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import count
@@ -11,30 +11,26 @@ import pandas as pd
 
 from lmi.analysis.similarity import Skillset, calibrated_cut, skillset
 from lmi.analysis.supply import Links, number_links
+from lmi.answers import pathway_files
 from lmi.answers.area_names import choosable, find_areas, near_areas
+from lmi.answers.event_book import EventBook
 from lmi.domain.capacity import Known
 from lmi.domain.codes import NATION, normalise_soc
-from lmi.domain.errors import BadFile, BadInput, LmiError
-from lmi.domain.pathways import NO_PATHWAYS, PathwayMap
+from lmi.domain.errors import BadInput, LmiError
+from lmi.domain.events import EventKnown
+from lmi.domain.pathways import PathwayMap
 from lmi.domain.rules import RuleBook, WeightPreset
 from lmi.domain.selection import Area
 from lmi.domain.settings import Audience, Settings
 from lmi.places import Places
-from lmi.sources import (
-    audience_file,
-    capacity_file,
-    last_good,
-    pathway_versions,
-    pathways_file,
-    rule_files,
-    settings_file,
-    workforce_file,
-    yaml_file,
-)
+from lmi.sources import capacity_file, events_file, rule_files, settings_file, workforce_file
 from lmi.sources.capacity_file import CapacityFile
+from lmi.sources.events_file import EventLog
 from lmi.sources.workforce_file import LocalWorkforce
-from lmi.warehouse import pathways, people, programs, queries
+from lmi.warehouse import event_places, pathways, people, programs, queries
 from lmi.warehouse.connect import Warehouse
+
+_SERIALS = count().__next__
 
 
 @dataclass(frozen=True)
@@ -56,8 +52,17 @@ class Desk:
     local_workforce: LocalWorkforce
     pathways: PathwayMap  # the version in use
     draft: PathwayMap  # pathways.yaml itself
+    event_known: EventKnown  # the codes and names that an event may use
+    events: EventLog
+    as_of: str = ""  # ISO date from which the events' year is counted; '' = no event counts
+    event_journal: Path | None = None  # the changes of events that the app made
     problems: tuple[LmiError, ...] = ()  # what is wrong in a file for which the last good one stands in
-    serial: int = field(default_factory=count().__next__)  # tells one desk from another in cache keys
+    serial: int = field(default_factory=_SERIALS)  # tells one desk from another in cache keys
+
+    @cached_property
+    def event_book(self) -> EventBook:
+        """The events counted on the day, by area and occupation."""
+        return EventBook(self.events.rows, self.settings.events, self.as_of, self.warehouse)
 
     @cached_property
     def jobs(self) -> dict[str, float]:
@@ -177,17 +182,23 @@ class Desk:
         return f"middle-skill {rule.name[0].lower()}{rule.name[1:]}"
 
 
-def open_desk(places: Places, warehouse: Warehouse) -> Desk:
-    """Load rules, audiences and settings for a warehouse; BadFile names file and line of a mistake."""
+def open_desk(places: Places, warehouse: Warehouse, as_of: str = "") -> Desk:
+    """Load rules, audiences, settings and events for a warehouse; BadFile names file and line of a mistake.
+
+    as_of: see Desk. A row of the events that does not fit, or a record that cannot be read, is a problem
+    within Desk.events.
+    """
     listed, known = queries.areas(warehouse), queries.occupations(warehouse)
     skill_rules = rule_files.load_rules(places.rules / "middle_skill.yaml")
     demand_rules = rule_files.load_rules(places.rules / "in_demand.yaml")
     presets = rule_files.load_weights(places.rules / "weights.yaml")
     published = known[known.in_oews & (known.soc_level == "detailed")]
-    told = _told(places, dict(zip(published.soc, published.title, strict=True)), [p.id for p in presets])
+    socs = dict(zip(published.soc, published.title, strict=True))
+    told = pathway_files.told(places, socs, [p.id for p in presets])
+    area_states = dict(zip(listed.area_code, listed.state_fips, strict=True))
     settings = settings_file.load_settings(
         places.settings,
-        dict(zip(listed.area_code, listed.state_fips, strict=True)),
+        area_states,
         [a.id for a in told.audiences],
         skill_rules.ids(),
         demand_rules.ids(),
@@ -199,46 +210,33 @@ def open_desk(places: Places, warehouse: Warehouse) -> Desk:
     capacity = capacity_file.load_capacity(
         places.capacity, codes.areas, codes.socs, codes.cips, codes.default_area
     )
+    events_known = event_known(warehouse, area_states, socs)
+    log = events_file.load_events(places.events, places.events_journal, events_known)
     return Desk(
         warehouse, settings, skill_rules, demand_rules, presets, told.audiences, areas, _medians(warehouse),
         titles, queries.price_index(warehouse), queries.sources(warehouse),
         capacity, workforce_file.load_workforce(places.workforce),
-        told.pathways, told.draft, told.problems,
+        told.pathways, told.draft, events_known, log, as_of, places.events_journal, told.problems,
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What pathways.yaml and the versions on record hold, and what is wrong where another one stands in."""
+def with_events(desk: Desk, log: EventLog, as_of: str) -> Desk:
+    """A desk with another log or day, and all else that this one has already worked out; its serial is
+    its own. Quick, so that an edit of the log reloads nothing else."""
+    found = replace(desk, events=log, as_of=as_of, serial=_SERIALS())
+    named = {f.name for f in fields(Desk)}
+    held = {name: value for name, value in vars(desk).items() if name not in named}
+    before = held.pop("event_book", None)
+    book = EventBook(log.rows, desk.settings.events, as_of, desk.warehouse, before)
+    vars(found).update(held, event_book=book)  # where cached_property keeps what it has worked out
+    return found
 
-    audiences: tuple[Audience, ...]
-    pathways: PathwayMap
-    draft: PathwayMap
-    problems: tuple[LmiError, ...] = ()
 
-
-def _told(places: Places, socs: Mapping[str, str], presets: list[str]) -> _Told:
-    """pathways.yaml, or the last version of it that was good (without one, its audiences alone); and the
-    pathways that are published, where that is another version."""
-
-    def read(path: Path) -> _Told:
-        file = yaml_file.load(path)  # once for both: it is the largest of the files
-        held = pathways_file.read_pathways(file, socs)
-        return _Told(audience_file.read_audiences(file, presets), held, held)
-
-    try:
-        found, problem = last_good.load(places.pathways, places.build / "pathways.last-good.yaml", read)
-    except BadFile as error:
-        alone = audience_file.load_audiences(places.pathways, presets)
-        found, problem = _Told(alone, NO_PATHWAYS, NO_PATHWAYS), error
-    found = replace(found, problems=(problem,)) if problem else found
-    published = pathway_versions.in_use(places.pathways, places.versions)
-    if published == places.pathways:
-        return found
-    try:
-        return replace(found, pathways=pathways_file.load_pathways(published, socs))
-    except BadFile as error:
-        return replace(found, problems=(*found.problems, error))
+def event_known(warehouse: Warehouse, area_states: Mapping[str, str], socs: Mapping[str, str]) -> EventKnown:
+    """What an event may name. area_states: area code -> FIPS of its states; socs: published -> title."""
+    return EventKnown(
+        area_states, event_places.industries_known(warehouse), socs, event_places.gazetteer(warehouse)
+    )
 
 
 def known_codes(

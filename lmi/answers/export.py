@@ -145,6 +145,9 @@ def _ranked(ranking: Ranking, row: pd.Series) -> dict[str, Any]:
         "components": {c: plain(row[f"pct_{c}"], 4) for c in COMPONENTS if f"pct_{c}" in row.index},
         "completions_per_year": plain(row.completions_per_year, 1),
         "supply_gap": plain(row.supply_gap, 1), "supply_ratio": plain(row.supply_ratio, 3),
+        "event_jobs_per_year": plain(row.event_jobs_per_year, 1),
+        "openings_with_events": None if pd.isna(row.event_jobs_per_year)
+        else plain(row.openings_with_events, 1),
         "note": " ".join(part for part in (row.rank_note, row.rank_aside) if part), "criteria": criteria,
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lmi.analysis import regions
 from lmi.analysis.criteria import Context, Reference
+from lmi.analysis.events import with_events
 from lmi.analysis.openings import add_openings, group_openings
 from lmi.answers.desk import Desk
 from lmi.domain.codes import NATION, TOTAL_SOC
@@ -18,7 +19,9 @@ from lmi.warehouse import queries
 class Local:
     """An area as rules and rankings see it.
 
-    detailed: one row per published detailed occupation. groups: major groups and the total, with
+    detailed: one row per published detailed occupation; beside its openings event_jobs_per_year (net jobs
+    that hiring events bring; missing where the area has no event that tells a count) and
+    openings_with_events (the openings alone where it has none). groups: major groups and the total, with
     openings that reconcile with the detailed ones. total: the row of all occupations.
     """
 
@@ -45,7 +48,7 @@ def load(desk: Desk, area: Area, living_wage: float | None = None) -> Local:
         groups["openings_low"] = groups["openings_high"] = np.nan
         groups = groups.reset_index()
     total = groups[groups.soc == TOTAL_SOC].iloc[0]
-    detailed = _derived(detailed, desk, nation)
+    detailed = _beside(_derived(detailed, desk, nation), desk, area)
     context = Context(
         _references(desk, area, total, detailed, living_wage), desk.price_index, wage_year(desk)
     )
@@ -78,6 +81,20 @@ def _derived(detailed: pd.DataFrame, desk: Desk, nation: bool) -> pd.DataFrame:
     targets = desk.settings.target_occupations
     out["target_occupation"] = out.soc.isin(targets).astype(float) if targets else np.nan
     return out
+
+
+def _beside(detailed: pd.DataFrame, desk: Desk, area: Area) -> pd.DataFrame:
+    """What hiring events bring and take, beside the openings that stay as they are."""
+    changes = desk.event_book.changes(area)
+    openings = detailed.openings_per_year.to_numpy(dtype=float)
+    if changes is None:
+        return detailed.assign(event_jobs_per_year=np.nan, openings_with_events=openings)
+    found = changes.reindex(detailed.soc).fillna(0.0)
+    moved = with_events(
+        openings, detailed.employment_change_per_year.to_numpy(dtype=float), found.gains.to_numpy(),
+        found.losses.to_numpy(), guard=desk.settings.events.guard,
+    )  # fmt: skip
+    return detailed.assign(event_jobs_per_year=found.jobs_net.to_numpy(), openings_with_events=moved)
 
 
 def _references(

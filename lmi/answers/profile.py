@@ -9,6 +9,7 @@ from lmi.analysis.openings import add_openings
 from lmi.answers import local
 from lmi.answers.desk import Desk
 from lmi.answers.local import Local
+from lmi.answers.profile_events import event_figures
 from lmi.answers.profile_figures import FigureMaker
 from lmi.answers.profile_people import share_figures, supply_figures
 from lmi.answers.skills import Skills, skills
@@ -75,6 +76,7 @@ def profile(desk: Desk, soc_text: str, area_code: str, choice: Choice | None = N
     levels = levels_of("all" if not skill.get(choice.skill_rule) else choice.skill_rule, choice.levels)
     supplied = supply(desk, here, choice.method, levels)
     figures |= share_figures(desk, soc, area, choice.baseline) | supply_figures(desk, soc, supplied)
+    figures |= event_figures(desk, soc, about.soc_level, area, row)
     return Profile(
         soc, about.title, about.soc_level, area, figures, skill, row, here, supplied, skills(desk, soc)
     )

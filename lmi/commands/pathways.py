@@ -85,7 +85,7 @@ def _list(options: argparse.Namespace) -> int:
     desk = terminal.open_desk()
     by_id = {audience.id: audience for audience in desk.audiences}
     audience = by_id[known(options.audience or desk.settings.default_audience, list(by_id), "audience")]
-    _show(pathways_json(network(desk, options.area), audience), options.json, pathways_text.of_list)
+    terminal.show(pathways_json(network(desk, options.area), audience), options.json, pathways_text.of_list)
     return 0
 
 
@@ -97,7 +97,7 @@ def _route(options: argparse.Namespace) -> int:
 
     desk = terminal.open_desk()
     start, goal, found = desk.soc(options.start), desk.soc(options.goal), network(desk, options.area)
-    _show(routes_json(found, routes(found, start, goal)), options.json, pathways_text.of_routes)
+    terminal.show(routes_json(found, routes(found, start, goal)), options.json, pathways_text.of_routes)
     return 0
 
 
@@ -109,12 +109,5 @@ def _next(options: argparse.Namespace) -> int:
 
     desk = terminal.open_desk()
     soc, found = desk.soc(options.soc), network(desk, options.area)
-    _show(neighbours_json(found, neighbours(found, soc)), options.json, pathways_text.of_neighbours)
+    terminal.show(neighbours_json(found, neighbours(found, soc)), options.json, pathways_text.of_neighbours)
     return 0
-
-
-def _show(answer: Any, as_json: bool, text: Callable[[Any], str]) -> None:
-    if as_json:
-        terminal.show(answer, as_json=True)
-    else:
-        sys.stdout.write(text(answer))

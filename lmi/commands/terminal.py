@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from lmi.places import here
@@ -17,15 +19,17 @@ def open_warehouse() -> Any:
     return Warehouse(path)
 
 
-def open_desk() -> Any:
+def open_desk(as_of: str = "") -> Any:
     """The desk of this installation; LmiError for a mistake in any of its files.
+
+    as_of: the day from which events count, ISO date; '' = today, by this machine's clock.
 
     The app goes on with the last good pathways; a command refuses, so that what it prints depends on the
     files as they are and not on what an earlier run kept.
     """
     from lmi.answers import desk
 
-    found = desk.open_desk(here(), open_warehouse())
+    found = desk.open_desk(here(), open_warehouse(), as_of or date.today().isoformat())  # noqa: DTZ011
     if found.problems:
         raise found.problems[0]
     return found
@@ -56,12 +60,12 @@ class Progress:
             self.bar.close()
 
 
-def show(answer: Any, as_json: bool) -> None:
-    """JSON, or the same as plain lines for people."""
+def show(answer: Any, as_json: bool, text: Callable[[Any], str] | None = None) -> None:
+    """JSON, or the same as plain lines for people; text: what makes those lines where it is not usual."""
     if as_json:
         json.dump(answer, sys.stdout, ensure_ascii=False, allow_nan=False)
         sys.stdout.write("\n")
         return
     from lmi.answers import export
 
-    sys.stdout.write(export.as_text(answer))
+    sys.stdout.write((text or export.as_text)(answer))

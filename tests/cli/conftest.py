@@ -34,7 +34,8 @@ def shell(real_places) -> Callable:
 
     def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess:
         env = {k: v for k, v in os.environ.items() if not k.startswith("LMI_")}
-        env |= {"LMI_BUILD_DIR": str(real_places.build), **settings}
+        env |= {"LMI_BUILD_DIR": str(real_places.build), "LMI_REFRESHED_DIR": str(real_places.refreshed)}
+        env |= settings
         command = [sys.executable, "-m", "lmi", *arguments]
         return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 

@@ -1,0 +1,172 @@
+"""Hiring events counted and added up: what falls into the year that is looked at, by month, by industry.
+
+An event's jobs come about evenly over the days of its phase-in, which begins on the day it takes effect
+(without one, the day it was announced) and lasts whole calendar months: from 31 January one month is up to
+28 February. What falls into the window counts, per year of the window:
+jobs_counted = sign x jobs x status weight x days in the window / days of the phase-in x 12 / horizon_months.
+A phase-in of 0 months is over on its first day.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lmi.domain.codes import NATION
+from lmi.domain.events import EVENT_TYPES, EventTerms
+from lmi.domain.industries import NOT_GIVEN, NOT_GIVEN_TITLE, sector_of
+from lmi.domain.selection import Area
+
+_SUMS = ("gains", "losses", "events", "uncounted", "cancelled")
+
+
+def in_area(rows: pd.DataFrame, area: Area) -> NDArray[np.bool_]:
+    """Which events lie in an area. rows: area_code, state_fips; not modified.
+
+    The nation has all; a state or territory those of its state_fips; a metropolitan or nonmetropolitan
+    area those of its area_code; a custom region those of any member.
+    """
+    found = np.zeros(len(rows), dtype=bool)
+    for code in area.members:
+        if code == NATION:
+            return np.ones(len(rows), dtype=bool)
+        column = rows.state_fips if len(code) == 2 else rows.area_code
+        found |= (column == code).fillna(False).to_numpy(dtype=bool)
+    return found
+
+
+def window(terms: EventTerms, as_of: str) -> tuple[NDArray, NDArray]:
+    """The first day of the window and the day after its last, as datetime64[D]. as_of: ISO date."""
+    today = np.array([as_of], dtype="datetime64[D]")
+    first = add_months(today, np.array([terms.starts_months]))
+    return first[0], add_months(today, np.array([terms.starts_months + terms.horizon_months]))[0]
+
+
+def add_months(days: NDArray, months: NDArray) -> NDArray:
+    """Days (datetime64[D]) moved by whole months; a day that the month lacks is the month's last."""
+    month = days.astype("datetime64[M]")
+    moved = month + months.astype("timedelta64[M]")
+    last = (moved + 1).astype("datetime64[D]") - 1
+    return np.minimum(moved.astype("datetime64[D]") + (days - month.astype("datetime64[D]")), last)
+
+
+def counted(rows: pd.DataFrame, terms: EventTerms, as_of: str) -> pd.DataFrame:
+    """The events with what counts of each: status_weight, phase_share and jobs_counted.
+
+    rows: event_type, status, sign (+1, -1), jobs (null = not told), happens (datetime64); not modified.
+    as_of: ISO date from which the window is counted. phase_share: the part of the phase-in within the
+    window, 0 to 1. jobs_counted: jobs per year, signed; null where the event tells no count.
+    """
+    starts = rows.happens.to_numpy().astype("datetime64[D]")
+    months = rows.event_type.map(dict(terms.phase_in_months)).to_numpy(dtype=np.int64)
+    ends = np.maximum(add_months(starts, months), starts + 1)
+    first, after = window(terms, as_of)
+    days = (np.minimum(ends, after) - np.maximum(starts, first)).astype(np.int64).clip(min=0)
+    share = days / (ends - starts).astype(np.int64)
+    weight = rows.status.map(dict(terms.status_weights)).to_numpy(dtype=float)
+    signed = rows.jobs.to_numpy(dtype=float, na_value=np.nan) * rows.sign.to_numpy(dtype=float)
+    jobs = signed * weight * share * 12 / terms.horizon_months + 0.0
+    return rows.assign(status_weight=weight, phase_share=share, jobs_counted=jobs)
+
+
+def with_events(
+    openings: NDArray, change_per_year: NDArray, gains: NDArray, losses: NDArray, *, guard: bool
+) -> NDArray:
+    """Openings a year with the events beside them, so that growth is not counted twice.
+
+    openings: openings / year of the projection, NaN where unknown (and so the result). change_per_year:
+    the growth or decline that they hold, jobs / year (unknown counts as none). gains, losses: jobs / year
+    from events, both 0 or more. With the guard gains count as far as they exceed the projected growth, and
+    losses as far as they exceed the projected decline; without it all of them do. May fall below 0.
+    """
+    change = np.nan_to_num(change_per_year) if guard else np.zeros_like(gains)
+    added = np.maximum(gains - np.maximum(change, 0), 0)
+    taken = np.maximum(losses - np.maximum(-change, 0), 0)
+    return np.asarray(openings + added - taken)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Events added up as they stand in the log, cancelled ones left out of the sums.
+
+    gains, losses: jobs, both 0 or more; net: gains less losses. by_type: event type -> how many, in the
+    order of EVENT_TYPES. uncounted: how many tell no count; cancelled: how many are.
+    """
+
+    events: int
+    gains: int
+    losses: int
+    net: int
+    by_type: Mapping[str, int]
+    uncounted: int
+    cancelled: int
+
+
+def summary(rows: pd.DataFrame) -> Summary:
+    """Add events up. rows: event_type, status, sign, jobs; not modified."""
+    sums = {name: int(column.sum()) for name, column in _parts(rows).items()}
+    found = rows.event_type.value_counts()
+    types = {name: int(found[name]) for name in EVENT_TYPES if name in found.index}
+    return Summary(
+        sums["events"], sums["gains"], sums["losses"], sums["gains"] - sums["losses"], types,
+        sums["uncounted"], sums["cancelled"],
+    )  # fmt: skip
+
+
+def months(rows: pd.DataFrame) -> pd.DataFrame:
+    """Events by the month of their announcement, oldest first; months without events have no row.
+
+    rows: announced and what `summary` needs. Returns month (datetime64, its first day), gains, losses
+    (jobs, 0 or more), net, events, uncounted, cancelled (how many); cancelled ones are in no sum of jobs.
+    """
+    month = rows.announced.to_numpy().astype("datetime64[M]").astype("datetime64[s]")
+    return _sums_by(rows, pd.Series(month, index=rows.index, name="month")).sort_values(
+        "month", ignore_index=True
+    )
+
+
+def by_industry(rows: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
+    """Events by sector of NAICS, the largest net first, those without an industry last.
+
+    rows: naics and what `summary` needs. titles: sector -> title. Returns sector ('none' where not given),
+    title and the sums as in `months`.
+    """
+    codes = rows.naics.fillna("")
+    sectors = codes.map({code: sector_of(code) for code in codes.unique()})
+    found = _sums_by(rows, sectors.rename("sector"))
+    found.insert(1, "title", [_title(str(code), titles) for code in found.sector])
+    found["size"], found["last"] = found.net.abs(), found.sector == NOT_GIVEN
+    found = found.sort_values(["last", "size", "sector"], ascending=[True, False, True], ignore_index=True)
+    return found.drop(columns=["size", "last"])
+
+
+def by_county(rows: pd.DataFrame) -> pd.DataFrame:
+    """Events by county: county_fips and the sums as in `months`; those without a county are left out."""
+    placed = rows[rows.county_fips.notna()]
+    return _sums_by(placed, placed.county_fips).sort_values("county_fips", ignore_index=True)
+
+
+def _title(sector: str, titles: Mapping[str, str]) -> str:
+    return NOT_GIVEN_TITLE if sector == NOT_GIVEN else titles.get(sector, sector)
+
+
+def _parts(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """What is added up, one value for each event."""
+    cancelled = rows.status == "cancelled"
+    jobs = rows.jobs.astype("Float64").fillna(0).astype("float64").mask(cancelled, 0.0)
+    parts = (
+        jobs.where(rows.sign > 0, 0.0), jobs.where(rows.sign < 0, 0.0), pd.Series(1, index=rows.index),
+        rows.jobs.isna(), cancelled,
+    )  # fmt: skip
+    return dict(zip(_SUMS, parts, strict=True))
+
+
+def _sums_by(rows: pd.DataFrame, key: pd.Series) -> pd.DataFrame:
+    """gains, losses, net, events, uncounted, cancelled for each value of the key."""
+    name = str(key.name)
+    sums = pd.DataFrame({name: key, **_parts(rows)}).groupby(name, sort=False)[list(_SUMS)].sum()
+    sums = sums.astype("int64").reset_index()
+    sums.insert(3, "net", sums.gains - sums.losses)
+    return sums
