@@ -48,17 +48,19 @@ def bars_with_intervals(
     measure_name: str = "openings a year",
     highlight: Collection[str] | None = None,
     significant: int | None = None,
+    mark_note: str = "",
 ) -> Chart:
     """Bars in the order of `rows`, largest first, with 90% whiskers and values at their ends.
 
     rows: soc, the label, value, low and high columns, and employment_rse_pct if known (above 30:
     hollow and 'low precision'). highlight: soc codes in the accent; without it, all are. At most
     15 rows. Rows without a value say 'not published' and have no bar. Neighbours whose values read
-    the same are bracketed as tied.
+    the same are bracketed as tied. mark (text, optional): a sign after the value, such as '▲', which
+    mark_note explains.
     """
     rows = rows.head(MAX_BARS)
     bars = _read(rows, (value, low, high, label), highlight, significant)
-    notes = [_reading_note(bars)]
+    notes = [" ".join(part for part in (_reading_note(bars), mark_note) if part)]
     canvas, plan = fit_rows(frame, [b.label for b in bars], notes)
     drawn = bars[: plan.shown]
     right = _right_margin([(b.end, b.text) for b in drawn], canvas)
@@ -130,6 +132,7 @@ def _read(
         if lo is None or hi is None:
             interval = ""
         text = shown[i] + interval + (", low precision" if vague else "") + (", tied" if tied else "")
+        text += f" {row['mark']}" if row.get("mark") else ""
         accent = highlight is None or soc in highlight
         bars.append(_Bar(soc, str(row[label]), v, lo, hi, text, vague, tied, accent))
     return bars

@@ -6,6 +6,11 @@ from lmi.presentation.completers import completer_bars
 from lmi.presentation.coverage import coverage_bars
 from lmi.presentation.earnings import earnings_dots
 from lmi.presentation.education import education_bars
+from lmi.presentation.event_industries import event_industries
+from lmi.presentation.event_map import event_map
+from lmi.presentation.event_months import event_months
+from lmi.presentation.event_moves import events_move, ranks_move
+from lmi.presentation.event_timeline import event_timeline
 from lmi.presentation.frame import Chart, Frame, plot_config
 from lmi.presentation.freshness import freshness_dots
 from lmi.presentation.heat import gap_heat
@@ -14,6 +19,7 @@ from lmi.presentation.maps import LQ_BINS, Bins, area_map, round_bins
 from lmi.presentation.marks import rule_marks
 from lmi.presentation.pathway_map import pathway_map
 from lmi.presentation.pipeline import pipeline_dots
+from lmi.presentation.postings import postings_line
 from lmi.presentation.providers import providers_map
 from lmi.presentation.ranks import rank_ranges
 from lmi.presentation.rungs import ladder_lines
@@ -28,8 +34,9 @@ from lmi.presentation.wages import Reference, wage_distribution
 __all__ = [
     "LQ_BINS", "Bins", "Chart", "Frame", "Reference", "area_map", "award_trend", "balance_scatter",
     "bars_with_intervals", "category_bars", "completer_bars", "coverage_bars", "earnings_dots",
-    "education_bars", "freshness_dots", "gap_heat", "importance_bars", "ladder_lines", "limit_bars",
-    "openings_split", "pathway_map", "pay_openings_scatter", "pipeline_dots", "plot_config", "providers_map",
-    "rank_ranges", "round_bins", "rule_marks", "share_dots", "skill_gap_bars", "skill_matrix",
+    "education_bars", "event_industries", "event_map", "event_months", "event_timeline", "events_move",
+    "freshness_dots", "gap_heat", "importance_bars", "ladder_lines", "limit_bars", "openings_split",
+    "pathway_map", "pay_openings_scatter", "pipeline_dots", "plot_config", "postings_line", "providers_map",
+    "rank_ranges", "ranks_move", "round_bins", "rule_marks", "share_dots", "skill_gap_bars", "skill_matrix",
     "wage_distribution",
 ]  # fmt: skip

@@ -28,7 +28,8 @@ _Pair = tuple[float, float]
 
 @dataclass(frozen=True)
 class _Source:
-    """One row. at: where its dot stands, None without a date of release."""
+    """One row. at: where its dot stands, None without a date of release. fetched: False for a source of which
+    nothing has been obtained yet."""
 
     name: str
     period: str
@@ -36,9 +37,12 @@ class _Source:
     due: When | None
     late: bool
     at: date | None
+    fetched: bool = True
 
     def words(self, *, exact: bool = False) -> tuple[str, str]:
         """The release and the next one."""
+        if not self.fetched:
+            return "not fetched yet", "no next date"
         released = f"released {self.released.words(exact=exact)}" if self.released else "release not dated"
         due = self.due.words(exact=exact) if self.due else ""
         if self.late:
@@ -55,8 +59,9 @@ def freshness_dots(sources: pd.DataFrame, frame: Frame) -> Chart:
     """One row per source, by the date its next release is due; so overdue ones, hollow, come first.
 
     sources: short_title, period, released and next_due (ISO day, month or year; missing if not known),
-    overdue (bool); as_of (ISO day), if there, is the day of the look, drawn as a line. A release stands
-    in the middle of the month or year that is published, the next one at its end, when it is overdue.
+    overdue (bool); retrieved, if there, is empty where nothing has been fetched yet; as_of (ISO day), if
+    there, is the day of the look, drawn as a line. A release stands in the middle of the month or year that
+    is published, the next one at its end, when it is overdue.
     """
     today = _today(sources)
     read = [_read(row, today) for _, row in sources.iterrows()]
@@ -91,8 +96,11 @@ def _read(row: pd.Series, today: date | None) -> _Source:
     if at and today and released and released.first <= today:
         at = min(at, today)
     period = row.get("period")
-    told = "" if period is None or pd.isna(period) else str(period)
-    return _Source(str(row["short_title"]), told, released, due, bool(number(row.get("overdue"))), at)
+    fetched = row.get("retrieved") != ""
+    due = due if fetched else None
+    told = "" if period is None or pd.isna(period) or not fetched else str(period)
+    late = bool(number(row.get("overdue"))) and fetched
+    return _Source(str(row["short_title"]), told, released, due, late, at, fetched)
 
 
 def _today(sources: pd.DataFrame) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, pi, sin
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -10,11 +11,18 @@ from lmi.presentation.frame import Canvas
 from lmi.presentation.text import block_height, joined, measure, wrap
 from lmi.presentation.theme import PAPER, SECONDARY_TEXT, TEXT
 
-Symbol = Literal["circle", "hollow", "diamond", "square", "triangle", "arrow", "tick", "line"]
+Symbol = Literal[
+    "circle", "hollow", "struck", "diamond", "square", "hatched", "triangle",
+    "upper", "lower", "arrow", "tick", "line",
+]  # fmt: skip
+_HALF_TURN = tuple((cos(pi * i / 16), sin(pi * i / 16)) for i in range(17))
 _POINTS: dict[str, tuple[tuple[float, float], ...]] = {  # half a mark = 1, y upwards
     "diamond": ((0, 1.2), (1.2, 0), (0, -1.2), (-1.2, 0)),
     "square": ((-0.9, 0.9), (0.9, 0.9), (0.9, -0.9), (-0.9, -0.9)),
+    "hatched": ((-0.9, 0.9), (0.9, 0.9), (0.9, -0.9), (-0.9, -0.9)),
     "triangle": ((0, 1.1), (1.1, -0.9), (-1.1, -0.9)),
+    "upper": _HALF_TURN,
+    "lower": tuple((x, -y) for x, y in _HALF_TURN),
     "arrow": ((-0.9, 1.1), (1.1, 0), (-0.9, -1.1)),
 }
 _MOST_LINES = 5  # of a head over a column
@@ -23,11 +31,17 @@ _LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 @dataclass(frozen=True)
 class Key:
-    """A mark and what it means."""
+    """A mark and what it means. half: half its width in desk pixels."""
 
     symbol: Symbol
     colour: str
     words: str
+    half: float = 6.0
+
+    @property
+    def width(self) -> float:
+        """Of the mark and the gap after it, in desk pixels."""
+        return 2 * self.half + 8
 
 
 @dataclass(frozen=True)
@@ -50,9 +64,10 @@ class Legend:
 def place_keys(keys: Sequence[Key], canvas: Canvas) -> Legend:
     """Keys one after the other, on a new line where the narrowest screen asks for it."""
     size, u = canvas.sizes.tick, canvas.u
-    mark, gap, x, y, tall, widest = 20 * u, 22 * u, 0.0, 0.0, 0.0, 0.0
+    gap, x, y, tall, widest = 22 * u, 0.0, 0.0, 0.0, 0.0
     spots = []
     for key in keys:
+        mark = key.width * u
         lines = wrap(key.words, canvas.text_width - mark, size)
         width = mark + max((measure(line, size) for line in lines), default=0)
         if x and x + width > canvas.text_width:
@@ -70,24 +85,28 @@ def draw_keys(figure: go.Figure, legend: Legend, canvas: Canvas, *, left: float,
     start = canvas.pad - left
     for spot in legend.spots:
         top = above - spot.line
-        _draw_mark(figure, spot.key, start + spot.x + 7 * u, top - size * 0.58, u)
+        _draw_mark(figure, spot.key, start + spot.x + (spot.key.half + 1) * u, top - size * 0.58, u)
         figure.add_annotation(
             name="key", text=joined(list(spot.lines)), showarrow=False, borderpad=0, align="left",
-            xref="paper", x=0, xanchor="left", xshift=start + spot.x + 20 * u,
+            xref="paper", x=0, xanchor="left", xshift=start + spot.x + spot.key.width * u,
             yref="paper", y=1, yanchor="top", yshift=top, font={"size": size, "color": TEXT},
         )  # fmt: skip
 
 
 def _draw_mark(figure: go.Figure, key: Key, x: float, y: float, u: float) -> None:
-    hollow = key.symbol == "hollow"
+    hollow = key.symbol in ("hollow", "struck")
     common = {
         "name": "key", "xref": "paper", "xsizemode": "pixel", "xanchor": 0, "yref": "paper",
         "ysizemode": "pixel", "yanchor": 1, "fillcolor": PAPER if hollow else key.colour,
         "line": {"color": key.colour, "width": 2 * u if hollow else 0},
     }  # fmt: skip
-    half = 6 * u
-    if key.symbol in ("circle", "hollow"):
+    half = key.half * u
+    if key.symbol in ("circle", "hollow", "struck"):
         figure.add_shape(type="circle", x0=x - half, x1=x + half, y0=y - half, y1=y + half, **common)
+        for way in (1, -1) if key.symbol == "struck" else ():
+            ends = {"x0": x - 0.7 * half, "x1": x + 0.7 * half, "y0": y - 0.7 * way * half,
+                    "y1": y + 0.7 * way * half}  # fmt: skip
+            figure.add_shape(type="line", **common | ends)
     elif key.symbol in ("tick", "line"):
         wide, tall = (0.0, 8 * u) if key.symbol == "tick" else (half, 0.0)
         common["line"] = {"color": key.colour, "width": 2.5 * u}
@@ -95,6 +114,11 @@ def _draw_mark(figure: go.Figure, key: Key, x: float, y: float, u: float) -> Non
     else:
         corners = [f"{x + a * half:.2f},{y + b * half:.2f}" for a, b in _POINTS[key.symbol]]
         figure.add_shape(type="path", path=f"M{'L'.join(corners)}Z", **common)
+        for at in (-0.35, 0.35) if key.symbol == "hatched" else ():
+            ends = {"x0": x + (at - 0.45) * half, "x1": x + (at + 0.45) * half, "y0": y - 0.9 * half,
+                    "y1": y + 0.9 * half}  # fmt: skip
+            white = {"line": {"color": PAPER, "width": 1.5 * u}}
+            figure.add_shape(type="line", **common | ends | white)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The ground of the map of providers: which part of the country, at what scale, with which boundaries."""
+"""The ground of maps with circles: which part of the country, at what scale, with which boundaries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +25,7 @@ from lmi.presentation.theme import LAND, MUTED, TEXT, tint
 Level = Literal["metro", "state", "nation"]
 _CLOSE = 2  # circles whose middles are closer than this, in desk pixels, are moved apart
 _LEAST = 0.006  # side of the smallest window, in radii of the Earth: about 40 km
+_TURNS = 8  # of widening the window for circles that reach out of it
 _COUNTRY = Window(-0.42, 0.42, -0.28, 0.23)
 
 
@@ -163,6 +164,31 @@ def draw_land(
     figure.update_yaxes(
         range=[window.bottom, window.top], visible=False, scaleanchor="x", scaleratio=1, constrain="domain"
     )
+
+
+def hold_circles(
+    sized: Sequence[Place], sheet: Sheet, canvas: Canvas, around: float
+) -> tuple[Sheet, MapPlot, list[Place], bool]:
+    """The window that holds every circle whole on the smallest picture, and the circles set apart on it.
+
+    sized: places with their radius, largest first. around: pixels above and below the map.
+    """
+    for _ in range(_TURNS):
+        plot = _plot(canvas, sheet, around)
+        spread, moved = set_apart(sized, plot.widths[0], canvas.u)
+        wider = sheet.around(spread, plot.widths[0], 3 * canvas.u)
+        if wider == sheet:
+            break
+        sheet = wider
+    sheet = sheet.filling(*plot.views[0][1:])
+    return sheet, _plot(canvas, sheet, around), spread, moved
+
+
+def _plot(canvas: Canvas, sheet: Sheet, around: float) -> MapPlot:
+    widest = 1.25 * canvas.min_width if canvas.frame.phone else max(1600, 1.1 * canvas.sizes.width)
+    low = canvas.plot_height(0, around)
+    narrow = canvas.plot_width(canvas.pad, canvas.pad)
+    return sheet.plot((narrow, low), (max(widest - 2 * canvas.pad, narrow), max(620 * canvas.u, low)))
 
 
 def set_apart(places: Sequence[Place], scale: float, u: float) -> tuple[list[Place], bool]:

@@ -19,7 +19,7 @@ from lmi.presentation.provider_map import (
     Place,
     Sheet,
     draw_land,
-    set_apart,
+    hold_circles,
     sheet_for,
 )
 from lmi.presentation.text import block_height, joined, measure
@@ -29,7 +29,6 @@ MAX_POINTS = 400  # the largest; all are in the table
 MAX_NAMES = 8
 _LARGEST, _SMALLEST = 22, 3.5  # radius of a circle in desk pixels
 _FEW = 40  # more circles than this are drawn smaller
-_TURNS = 8  # of widening the window for circles that reach out of it
 _ROUNDS = 6  # of placing names: each name moved to the key takes room from the map
 _WHERE = "Circles stand at the reporting office, wherever people learn."
 
@@ -141,7 +140,7 @@ def _plan(places: list[Place], sheet: Sheet, frame: Frame, notes: Sequence[str])
     for _ in range(_ROUNDS):
         canvas = Canvas(frame, [" ".join(n for n in notes if n)], 520 if frame.phone else None)
         plan = _Plan(canvas, sheet, MapPlot((1, 1), (1, 1)), sized, [], titles, sizes)
-        held, plot, spread, moved = _hold(sized, sheet, canvas, plan.below)
+        held, plot, spread, moved = hold_circles(sized, sheet, canvas, plan.below)
         if moved and crowded not in notes:  # the note takes room: place all once more
             notes = [*notes, crowded]
             continue
@@ -154,28 +153,6 @@ def _plan(places: list[Place], sheet: Sheet, frame: Frame, notes: Sequence[str])
         titles = fit_key([spots[k] for k in wanted if k in titles or k in missed], canvas, plot)
         wanted = [k for k in wanted if k not in missed or k in titles]
     return plan
-
-
-def _hold(
-    sized: list[Place], sheet: Sheet, canvas: Canvas, below: float
-) -> tuple[Sheet, MapPlot, list[Place], bool]:
-    """The window that holds every circle whole on the smallest picture, and the circles set apart on it."""
-    for _ in range(_TURNS):
-        plot = _plot(canvas, sheet, below)
-        spread, moved = set_apart(sized, plot.widths[0], canvas.u)
-        wider = sheet.around(spread, plot.widths[0], 3 * canvas.u)
-        if wider == sheet:
-            break
-        sheet = wider
-    sheet = sheet.filling(*plot.views[0][1:])
-    return sheet, _plot(canvas, sheet, below), spread, moved
-
-
-def _plot(canvas: Canvas, sheet: Sheet, below: float) -> MapPlot:
-    widest = 1.25 * canvas.min_width if canvas.frame.phone else max(1600, 1.1 * canvas.sizes.width)
-    low = canvas.plot_height(0, below)
-    narrow = canvas.plot_width(canvas.pad, canvas.pad)
-    return sheet.plot((narrow, low), (max(widest - 2 * canvas.pad, narrow), max(620 * canvas.u, low)))
 
 
 def _spot(place: Place, sheet: Sheet) -> Spot:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log10
+from math import floor, log10
 
 _STEPS = (1, 2, 5)
 
@@ -56,3 +56,9 @@ def scale_over(values: Iterable[float], *, log_from: float, zero: bool) -> Scale
     room = 0.05 * (high - low) or 1
     at_zero = zero and not log and low == 0
     return Scale(low if at_zero else low - room, high + room, log)
+
+
+def round_under(value: float) -> float:
+    """The largest 1, 2 or 5 times a power of ten that is not above the value; 1 at least."""
+    ten = 10.0 ** floor(log10(max(value, 1)))
+    return max(step * ten for step in _STEPS if step * ten <= max(value, 1))

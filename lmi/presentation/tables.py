@@ -69,6 +69,17 @@ HEADINGS |= {
     "completions_upper_bound": "Completions, every program whole (awards per year)",
 }  # fmt: skip
 HEADINGS |= {
+    "announced": "Announced", "effective": "Takes effect", "employer": "Employer", "status": "Status",
+    "event_type": "Kind of event", "source_name": "Source of the event", "month": "Month",
+    "gains": "Jobs gained", "losses": "Jobs lost", "net": "Net change in jobs", "events": "Events (count)",
+    "uncounted": "Events without a count of jobs", "industry": "Industry", "county": "County",
+    "county_fips": "County code (FIPS)",
+    "with_events": "Openings with hiring events (per year)", "guarded": "Held back by the projection",
+    "jobs_net": "Jobs by hiring events (net, per year)", "rank_before": "Rank without hiring events",
+    "rank_after": "Rank with hiring events", "series": "Series", "date": "Date",
+    "postings_index": "Postings index (1 February 2020 = 100)",
+}  # fmt: skip
+HEADINGS |= {
     f"wage_{point}_usd_{per}": f"{words} wage (USD per {per})"
     for per in ("hour", "year")
     for point, words in _POINTS.items()

@@ -9,6 +9,7 @@ import pytest
 from lmi.presentation import charts, theme
 from lmi.presentation.frame import Frame, plot_config
 
+from .happenings import HAPPENINGS
 from .pathways import pathway
 from .people import PEOPLE
 from .reading import all_texts, annotation, specification
@@ -43,6 +44,8 @@ def areas() -> pd.DataFrame:
 def build(name: str, rows: pd.DataFrame, frame: Frame) -> charts.Chart:
     if name in PEOPLE:
         return PEOPLE[name](rows, frame)
+    if name in HAPPENINGS:
+        return HAPPENINGS[name](rows, frame)
     if name in TRAINING:
         return TRAINING[name](rows, frame)
     if name == "bars":
@@ -71,7 +74,7 @@ def build(name: str, rows: pd.DataFrame, frame: Frame) -> charts.Chart:
 
 NAMES = (
     "bars", "ranks", "scatter", "wages", "split", "categories", "map", "rules", "freshness",
-    "pathway", *PEOPLE, *TRAINING,
+    "pathway", *PEOPLE, *TRAINING, *HAPPENINGS,
 )  # fmt: skip
 
 
@@ -161,6 +164,7 @@ def test_an_empty_frame_of_rows_still_makes_a_chart(frame, rows):
         pathway(none, frame),
         *(make(none, frame) for make in PEOPLE.values()),
         *(make(none, frame) for make in TRAINING.values()),
+        *(make(none, frame) for make in HAPPENINGS.values()),
     ):
         assert chart.title == frame.title
         assert len(chart.alt) > 20

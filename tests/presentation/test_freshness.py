@@ -191,3 +191,12 @@ def test_words_on_the_axis_do_not_touch(frame, phone, first, last):
     assert all(b[0] - a[0] > (a[1] + b[1]) / 2 for a, b in pairwise(named))
     assert all(wide / 2 - margin.l <= x <= width + margin.r - wide / 2 for x, wide in named)
     assert len(axis.tickvals) <= 60
+
+
+def test_a_source_of_which_nothing_was_fetched_is_not_overdue(frame):
+    rows = [("CPS table", "2026-01", "2027-01", False), ("API", "", "2026-01", True)]
+    chart = charts.freshness_dots(sources(rows).assign(retrieved=["2026-11", ""]), frame)
+    assert line(chart) == ["CPS table", "API"]
+    assert annotations(chart, "released words") == ["released Jan 2026", "not fetched yet"]
+    assert annotations(chart, "due words") == ["next due Jan 2027", "no next date"]
+    assert "None is overdue" in chart.alt

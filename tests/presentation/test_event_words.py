@@ -1,0 +1,163 @@
+"""Findings of hiring events and postings: each sentence worked out by hand from a few rows."""
+
+import pandas as pd
+import pytest
+
+from lmi.presentation import event_words
+from lmi.presentation.event_words import postings_finding, timeline_finding
+
+from .happenings import log
+
+
+def told(*rows, place="", since="2024-11-01"):
+    given = [dict(zip(("event_type", "jobs", "status"), row, strict=False)) for row in rows]
+    return timeline_finding(log(given), place, since)
+
+
+def test_the_side_with_more_jobs_is_named_and_cancelled_events_are_left_out():
+    assert told(("layoff", 1000), ("layoff", 240), ("expansion", 894), ("closure", 5000, "cancelled")) == (
+        "Lay-offs outweigh hiring since November 2024: 1,240 jobs lost, 894 added"
+    )
+    assert told(("layoff", 10), ("closure", 20), ("opening", 400)) == (
+        "Hiring outweighs losses since November 2024: 400 jobs added, 30 lost"
+    )
+    assert told(("closure", 7), ("opening", 1)) == (
+        "Closures outweigh hiring since November 2024: 7 jobs lost, 1 added"
+    )
+
+
+def test_nothing_outweighs_what_missing_counts_could_turn():
+    assert told(("layoff", 500), ("expansion", 100), ("opening", None)) == (
+        "Hiring events logged since November 2024: 500 jobs lost, at least 100 added"
+    )
+    assert told(("layoff", 500), ("layoff", None), ("expansion", 100)) == (
+        "Lay-offs outweigh hiring since November 2024: at least 500 jobs lost, 100 added"
+    )
+    assert told(("layoff", 100), ("expansion", 100)) == (
+        "Hiring events logged since November 2024: 100 jobs lost, 100 added"
+    )
+    assert told(("layoff", 500), ("expansion", None)) == (
+        "Hiring events logged since November 2024: 500 jobs lost, 1 event without a count of jobs"
+    )
+
+
+def test_one_side_alone_none_and_no_counts_at_all():
+    assert told(("expansion", 1)) == "Hiring events logged since November 2024: 1 job added, no losses"
+    assert told(("layoff", 40), ("layoff", None)) == (
+        "Hiring events logged since November 2024: at least 40 jobs lost, no gains"
+    )
+    assert told() == "No hiring events are logged since November 2024"
+    assert told(("layoff", None), ("opening", None)) == (
+        "2 hiring events logged since November 2024, none with a count of jobs"
+    )
+    assert told(("layoff", 30, "cancelled")) == "No hiring events are logged since November 2024"
+
+
+def test_the_place_is_named_and_the_beginning_may_be_open():
+    one = ("layoff", 30), ("opening", 10)
+    assert (
+        told(*one, place="Austin", since="") == "Lay-offs outweigh hiring in Austin: 30 jobs lost, 10 added"
+    )
+    assert told(place="Austin") == "No hiring events are logged in Austin since November 2024"
+    assert event_words.months_finding(months(("2025-03", 5, 20, 0)), "Austin") == (
+        "Most jobs lost in Austin in March 2025: 20; most jobs gained in March 2025: 5"
+    )
+    assert event_words.industries_finding(net("title", ("Retail Trade", -7, 0)), "Austin") == (
+        "Retail Trade loses in Austin: 7 jobs (net)"
+    )
+    assert event_words.ranks_finding(moved((4.0, 9.0)), "Austin").startswith(
+        "With hiring events in Austin 1 occupation ranks lower; "
+    )
+
+
+def test_rumors_are_said_to_be_in_the_sum():
+    assert told(("layoff", 30, "rumored"), ("opening", 10)).endswith(
+        "30 jobs lost, 10 added, rumors included"
+    )
+
+
+def months(*rows):
+    return pd.DataFrame(rows, columns=["month", "gains", "losses", "uncounted"])
+
+
+def test_the_extreme_months():
+    given = months(("2025-03", 30, 1100, 0), ("2025-09", 2000, 200, 0), ("2025-10", 0, 900, 0))
+    assert event_words.months_finding(given) == (
+        "Most jobs lost in March 2025: 1,100; most jobs gained in September 2025: 2,000"
+    )
+    assert event_words.months_finding(months(("2025-03", 0, 20, 3))) == (
+        "Most jobs lost in March 2025: at least 20"
+    )
+    assert event_words.months_finding(months(("2025-03", 0, 0, 3))) == "No month has a count of jobs"
+
+
+def net(name, *rows):
+    return pd.DataFrame(rows, columns=[name, "net", "uncounted"])
+
+
+def test_industries_by_net_without_the_unknown_one():
+    unknown = ("Industry not given", -9000, 0)
+    known = (("Manufacturing", 2160, 0), ("Information", -640, 2), ("Retail Trade", 3, 0))
+    given = net("title", unknown, *known)
+    assert event_words.industries_finding(given) == (
+        "Manufacturing gains most: 2,160 jobs; Information loses: 640 counted (net)"
+    )
+    assert event_words.industries_finding(given.head(1)) == "No event tells its industry"
+    assert event_words.industries_finding(net("title", ("Retail Trade", 0, 0))) == (
+        "No industry gains or loses jobs on balance"
+    )
+    assert event_words.industries_finding(net("title", ("Retail Trade", -1, 0))) == (
+        "Retail Trade loses: 1 job (net)"
+    )
+
+
+def test_counties_by_net():
+    given = pd.DataFrame({"name": ["Travis County", "Hays County", "Williamson County"],
+                          "gains": [0, 0, 2294], "losses": [3100, 448, 1106], "uncounted": 0})  # fmt: skip
+    # Travis −3,100, Hays −448, Williamson 2,294 − 1,106 = 1,188
+    assert event_words.map_finding(given) == (
+        "Travis County loses most: 3,100 jobs; Williamson County gains: 1,188 (net)"
+    )
+    assert event_words.map_finding(given.head(0)) == "No event tells its county"
+
+
+def test_the_occupation_that_is_moved_most():
+    given = pd.DataFrame({"title": ["Technicians", "Developers", "Others"],
+                          "openings_per_year": [40.0, 2900.0, None],
+                          "with_events": [412.0, 2500.0, None]})  # fmt: skip
+    assert event_words.moves_finding(given) == (
+        "Hiring events move Developers most: 2,900 openings a year without them, 2,500 with them"
+    )
+    still = given.assign(with_events=given["openings_per_year"])
+    assert event_words.moves_finding(still) == "Hiring events move no occupation's openings"
+
+
+def moved(*pairs):
+    rows = [(f"T{i}", *pair) for i, pair in enumerate(pairs)]
+    return pd.DataFrame(rows, columns=["title", "rank_before", "rank_after"])
+
+
+def ranks(*pairs):
+    return event_words.ranks_finding(moved(*pairs))
+
+
+def test_ranks_that_rise_and_fall():
+    assert ranks((31.0, 12.0), (9.0, 14.0), (5.0, 4.0), (1.0, 1.0), (None, None)) == (
+        "With hiring events 2 occupations rank higher and 1 lower; T0 rise most, from 31 to 12"
+    )
+    assert ranks((4.0, 9.0)) == "With hiring events 1 occupation ranks lower; T0 fall most, from 4 to 9"
+    assert ranks((4.0, 4.0)) == "Hiring events leave the ranking as it is"
+
+
+@pytest.mark.parametrize(
+    ("value", "change", "ended", "sentence"),
+    [(114.15, -3.2, None, "are 14% above February 2020, and down 3% over the year"),
+     (88.4, 0.7, None, "are 12% below February 2020, and up 1% over the year"),
+     (100.3, 0.2, None, "are level with February 2020, and unchanged over the year"),
+     (101.0, None, None, "are 1% above February 2020"),
+     (185.6, 40.0, "2022-03-25", "were 86% above February 2020 when the series ended, in March 2022")],
+)  # fmt: skip
+def test_postings_against_the_base_and_a_year_ago(value, change, ended, sentence):
+    said = postings_finding("Texas", value, change, ended=ended)
+    assert said == f"Postings on Indeed in Texas {sentence}"
+    assert "opening" not in said
