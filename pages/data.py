@@ -4,7 +4,7 @@ from lmi.ui import data_panels, state
 from lmi.ui.widgets import answer
 
 view = state.current()
-answer(view.heading("data"), data_panels.sentence(view), "All sources are bundled with the app",
+answer(view.heading("data"), data_panels.sentence(view), data_panels.where_from(view),
        view.audience.leads["data"])  # fmt: skip
 data_panels.below(view)
 data_panels.limits(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lmi.ui import loaders, overview_words, pictures, state, wording
+from lmi.ui import loaders, overview_words, pictures, signal_panels, state, wording
 from lmi.ui.widgets import answer, chart_block, short_list, tiles
 
 view = state.current()
@@ -30,6 +30,7 @@ if seen.count:
             short_list(heading, items, remark)
 else:
     wording.nothing_meets(view, ranking)
+signal_panels.strip(view)
 fresh = loaders.freshness_of(view.key, view.desk, loaders.today())
 chart_block(
     view.chart("fresh", lambda: pictures.freshness_chart(view, fresh, loaders.today()), loaders.today()),

@@ -13,7 +13,7 @@ import streamlit as st
 FIELDS = (
     "area", "audience", "skill", "rules", "weights", "cat", "edu", "pay", "view", "soc", "wage", "group",
     "base", "ladder", "supply", "levels", "compare", "path", "pathview", "suggest", "from", "to",
-    "pathversion", "draft",
+    "pathversion", "draft", "event", "period", "kinds", "standing", "sector", "find", "since", "events",
 )  # fmt: skip
 HIDDEN = "address"
 ANY = "any"  # what a part says when not even the audience's default shall hold

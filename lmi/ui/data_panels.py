@@ -19,6 +19,8 @@ LIMITS = (
     "national_shares", "groups_overlap", "cps_sampling", "cps_universe", "cps_2025_eleven_months", "acs_2018",
     "first_majors", "ipeds_provisional", "ipeds_sex", "reporting_office", "outside_ipeds", "graduates_move",
     "apportioned", "scorecard_national", "race_by_institution", "capacity_proxy", "analyst_ratings",
+    "events_announced", "events_beside", "postings_indeed", "postings_revised", "postings_metros",
+    "indeed_sectors", "posted_pay", "bls_monthly",
 )  # fmt: skip
 
 FORMULAS = (
@@ -39,6 +41,13 @@ FORMULAS = (
     "pays at least as much and asks for more preparation, or pays 10% more; sideways if it pays less; a leap "
     "if skills are below the cut or it climbs two job zones. A pathway is in demand if all its target jobs "
     "are.",
+    "Hiring events: jobs counted a year = jobs × sign × weight of the status × the part of the phase-in "
+    "within the window × 12 ÷ months of the window; they go to the occupations that the notice names, else "
+    "by the national staffing pattern of the industry (share = its jobs ÷ the industry's). Openings with "
+    "events = openings + gains beyond the projected growth − losses beyond the projected decline. A layer "
+    "beside the openings, which stay as they are.",
+    "Signals: the change of a daily index compares the newest value with that of the same day three and "
+    "twelve months before; monthly series likewise.",
 )
 
 
@@ -51,6 +60,14 @@ def sentence(view: View) -> str:
     return (
         f"{len(view.desk.sources)} published sources describe {published} areas of the United States.{tail}"
     )
+
+
+def where_from(view: View) -> str:
+    """Whether all stands in the app as it was shipped, or some was refreshed since."""
+    waiting = list(view.desk.sources.short_title[view.desk.sources.retrieved == ""])
+    if waiting:
+        return f"All sources are bundled with the app but {', '.join(waiting)}, which a refresh fetches"
+    return "Sources are bundled with the app, or were fetched by a refresh"
 
 
 def below(view: View) -> None:
@@ -70,8 +87,9 @@ def _sources(view: View) -> None:
         "licence": "Licence", "retrieved": "Retrieved", "cadence": "Cadence", "publisher": "Publisher",
         "rows": "Rows", "url": "Publisher's page",
     }  # fmt: skip
+    told = view.desk.sources[list(columns)].replace({"retrieved": {"": "not fetched"}})
     st.dataframe(
-        view.desk.sources[list(columns)].rename(columns=columns), hide_index=True, key="sources",
+        told.rename(columns=columns), hide_index=True, key="sources",
         alt="Table: every source with period, dates and licence", height="content",
         column_config={"Publisher's page": st.column_config.LinkColumn(display_text="open")},
     )  # fmt: skip

@@ -12,13 +12,23 @@ from lmi.answers.request import weights_text
 from lmi.domain.requirements import EDUCATION
 from lmi.presentation.charts import Chart
 from lmi.presentation.formats import format_money
-from lmi.ui import address, loaders, pictures, wording
+from lmi.ui import (
+    address,
+    event_loaders,
+    event_pictures,
+    loaders,
+    pictures,
+    signal_panels,
+    wording,
+)
 from lmi.ui.state import View
 from lmi.ui.widgets import blocks, chart_block, evidence_table, heading, note, unmarked
 
 FILTERS = ("weights", "cat", "edu", "pay", "supply", "levels")
 GAP_WEIGHT = 15  # of the supply gap where it is switched on
-PICTURES = {"rank": "Ranking", "pay": "Pay and openings", "category": "By category"}
+PICTURES = {
+    "rank": "Ranking", "pay": "Pay and openings", "category": "By category", "events": "With hiring events",
+}  # fmt: skip
 
 
 def selected(view: View, ranking: Ranking) -> str:
@@ -156,6 +166,16 @@ def picture(view: View, ranking: Ranking, soc: str) -> tuple[Chart, str]:
         return view.chart(
             "demand-category", lambda: pictures.category_chart(view, ranking)
         ), "demand-category"
+    if view.picture == "events":
+        found = event_loaders.impact_of(view.key, view.desk, view.area.code)
+        moves = event_loaders.moves_of(view.key, view.desk, ranking, view.request)
+        if (moves.rank_before != moves.rank_after).any():
+            return view.chart(
+                "demand-events", lambda: event_pictures.ranks(view, found, moves)
+            ), "demand-events"
+        st.text(
+            "No hiring event on record moves a rank here in the year that is counted, so the ranking stands:"
+        )
     return view.chart("demand-rank", lambda: pictures.ranking_chart(view, ranking, soc), soc), "demand-rank"
 
 
@@ -175,7 +195,10 @@ def follow_chart(key: str) -> Callable[[], None] | None:
 
 def below(view: View, ranking: Ranking, soc: str) -> None:
     """What stands below the ranking, in the audience's order: why, and what other rules say."""
-    draw = {"evidence": lambda: _evidence(view, ranking, soc), "rules": lambda: _rules(view, ranking)}
+    draw = {
+        "evidence": lambda: _evidence(view, ranking, soc), "rules": lambda: _rules(view, ranking),
+        "signals": lambda: signal_panels.strip(view),
+    }  # fmt: skip
     blocks(draw, view.audience.blocks["demand"], view.word("more_page"))
 
 

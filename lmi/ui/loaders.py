@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lmi.answers.completions import completers
 from lmi.answers.coverage import Measure, coverage
-from lmi.answers.desk import Desk, open_desk
+from lmi.answers.desk import Desk, open_desk, with_events
 from lmi.answers.overview import Overview, freshness, overview
 from lmi.answers.people import (
     Baseline,
@@ -32,6 +32,7 @@ from lmi.domain.errors import LmiError
 from lmi.domain.selection import Request
 from lmi.places import Places, here
 from lmi.presentation.charts import Chart
+from lmi.sources import events_file
 from lmi.warehouse import build, queries
 from lmi.warehouse.connect import Warehouse
 
@@ -51,6 +52,13 @@ def _desk(path: str, modified_ns: int, stamp: str) -> Desk:
     return open_desk(here(), _warehouse(path, modified_ns))
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _with_events(key: str, events: str, day: str, _base: Desk) -> Desk:
+    """The desk with the events as they are now, counted from a day; `events` tells their states apart."""
+    log = events_file.load_events(here().events, here().events_journal, _base.event_known)
+    return with_events(_base, log, day)
+
+
 def desk() -> tuple[Desk, list[LmiError]]:
     """The desk for the warehouse and settings as they are now, and what is wrong with either.
 
@@ -62,7 +70,8 @@ def desk() -> tuple[Desk, list[LmiError]]:
     path = _current(places, problems)
     modified = path.stat().st_mtime_ns
     try:
-        found = _desk(str(path), modified, settings_stamp(places))
+        base = _desk(str(path), modified, settings_stamp(places))
+        found = _with_events(stamp(base), events_stamp(places), today(), base)
         _last_good["desk"] = found
     except LmiError as error:
         fallback = _last_good.get("desk")
@@ -89,7 +98,8 @@ def _current(places: Places, problems: list[LmiError]) -> Path:
 
 
 def _ensured(places: Places) -> Path:
-    name = _expected(str(places.bundled), _modified(places.bundled / "sources.yaml"))
+    dated = [(str(p), _modified(p / "sources.yaml")) for p in (places.bundled, places.refreshed)]
+    name = _expected(*dated[0], *dated[1])
     path = places.build / name
     if path.is_file() and places.pointer.is_file() and places.pointer.read_text().strip() == name:
         return path
@@ -97,9 +107,9 @@ def _ensured(places: Places) -> Path:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _expected(bundled: str, modified_ns: int) -> str:
-    """Name of the warehouse that belongs to the bundle; worked out once per version of its manifest."""
-    return build.expected_name(Path(bundled))
+def _expected(bundled: str, modified_ns: int, refreshed: str, refreshed_ns: int) -> str:
+    """Name of the warehouse that belongs to the data; worked out once per version of its manifests."""
+    return build.expected_name(Path(bundled), Path(refreshed))
 
 
 def _modified(path: Path) -> int:
@@ -137,6 +147,12 @@ def settings_stamp(places: Places) -> str:
              places.workforce, *sorted(places.workforce.glob("*")),
              *sorted(places.versions.glob("*.yaml"))]  # fmt: skip
     return " ".join(str(f.stat().st_mtime_ns) if f.exists() else "-" for f in files)
+
+
+def events_stamp(places: Places) -> str:
+    """Changes whenever the record of events or its journal is written."""
+    stats = [f.stat() for f in (places.events, places.events_journal) if f.exists()]
+    return " ".join(f"{s.st_mtime_ns}-{s.st_size}-{s.st_ino}" for s in stats)
 
 
 def stamp(found: Desk) -> str:
@@ -228,7 +244,7 @@ def coverage_of(key: str, _desk: Desk) -> list[Measure]:
 
 def today() -> str:
     """Today's date in UTC, ISO form; the one clock of the pages."""
-    return datetime.now(UTC).date().isoformat()
+    return datetime.now(UTC).strftime("%Y-%m-%d")
 
 
 def on_phone() -> bool:

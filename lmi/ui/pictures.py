@@ -22,6 +22,7 @@ from lmi.ui.state import View
 from lmi.ui.wording import brief
 
 TOP = 15
+MARKED = 0.05  # of the openings; from there on a bar carries the mark of hiring events
 MOST_NAMED = 2  # overdue sources that a title names
 SELF_EMPLOYED = ("Openings include the self-employed; jobs and pay do not.",)
 LONG_TITLE = 110  # characters that two lines of a title hold
@@ -104,7 +105,16 @@ def top_openings(view: View, seen: Overview) -> Chart:
     measure = "Openings a year" if nation else "Openings a year with 90% interval of the job count"
     picture = frame(view, title, "in-demand openings", measure, openings_source(view.desk, view.area), 560)
     low, high = (None, None) if nation else ("openings_low", "openings_high")
-    return charts.bars_with_intervals(seen.top, picture, significant=3, low=low, high=high)
+    rows, told = moved_by_events(seen.top)
+    return charts.bars_with_intervals(rows, picture, significant=3, low=low, high=high, mark_note=told)
+
+
+def moved_by_events(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The rows with a mark where hiring events move openings by MARKED or more, and what the mark means."""
+    share = (rows.openings_with_events - rows.openings_per_year).astype(float) / rows.openings_per_year
+    marks = ["▲" if s >= MARKED else "▼" if s <= -MARKED else "" for s in share]
+    told = f"▲▼ Hiring events, not counted in, would move it by {MARKED:.0%} or more." if any(marks) else ""
+    return rows.assign(mark=marks), told
 
 
 def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:

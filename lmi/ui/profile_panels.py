@@ -10,7 +10,7 @@ from lmi.answers.ranking import Ranking
 from lmi.domain.codes import TOTAL_SOC
 from lmi.presentation import captions
 from lmi.presentation.tables import csv_bytes
-from lmi.ui import loaders, pathway_profile, pictures, profile_more, profile_pictures, wording
+from lmi.ui import event_profile, loaders, pathway_profile, pictures, profile_more, profile_pictures, wording
 from lmi.ui.state import View
 from lmi.ui.widgets import (
     chart_block,
@@ -35,6 +35,7 @@ def sections(view: View, profile: Profile, ranking: Ranking) -> None:
         "people": lambda: profile_more.people(view, profile),
         "skills": lambda: profile_more.skills(view, profile),
         "training": lambda: profile_more.training(view, profile),
+        "events": lambda: event_profile.block(view, profile),
         "compare": lambda: profile_more.compare(view, profile),
         "paths": lambda: pathway_profile.block(view, profile),
         "map": lambda: _map(view, profile),

@@ -1,6 +1,5 @@
 """Blocks that pages are made of. Every text that comes from data or people is escaped here."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from lmi.domain.plain_text import unmarked as unmarked
 from lmi.presentation.frame import Chart, plot_config
 from lmi.presentation.tables import csv_bytes
 from lmi.presentation.theme import DESK, PHONE
@@ -26,8 +26,13 @@ def answer(question: str, sentence: str, selection: str, lead: str = "") -> None
     )
 
 
-def tiles(items: Sequence[tuple[str, str, str]], split: Sequence[float] = (), parted: int = 1) -> None:
-    """At most four figures: label, value, what it stands on; split: parts of number `parted`, as a bar."""
+def tiles(
+    items: Sequence[tuple[str, str, str]], split: Sequence[float] = (), parted: int = 1, across: bool = False
+) -> None:
+    """At most four figures: label, value, what it stands on; split: parts of number `parted`, as a bar.
+
+    across: in one row where the page is wide enough, not two by two.
+    """
     cells = []
     for number, (label, value, note) in enumerate(items):
         bar = _split_bar(split) if number == parted else ""
@@ -35,7 +40,8 @@ def tiles(items: Sequence[tuple[str, str, str]], split: Sequence[float] = (), pa
             f'<dl class="lmi-tile"><dt>{escape(label)}</dt>'
             f"<dd>{escape(value)}{bar}<small>{escape(note)}</small></dd></dl>"
         )
-    st.html(f'<div class="lmi-tiles" data-testid="tiles">{"".join(cells)}</div>')
+    row = " lmi-strip" if across else ""
+    st.html(f'<div class="lmi-tiles{row}" data-testid="tiles">{"".join(cells)}</div>')
 
 
 def heading(text: str) -> None:
@@ -52,11 +58,6 @@ def blocks(draw: Mapping[str, Callable[[], None]], shown: Sequence[str], more: s
         with st.expander(unmarked(more)):
             for name in rest:
                 draw[name]()
-
-
-def unmarked(text: str) -> str:
-    """Text for a place that reads Markdown, with every sign of it disarmed."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])", r"\\\1", text)
 
 
 def note(text: str) -> None:

@@ -27,6 +27,8 @@ LABELS = {
     "completions_per_year": "Completions a year, apportioned",
     "completions_upper_bound": "Completions a year, every program whole",
     "supply_gap": "Supply gap: openings less completions", "supply_ratio": "Completions for each opening",
+    "event_jobs_per_year": "Jobs by hiring events, net",
+    "openings_with_events": "Openings with hiring events",
 }  # fmt: skip
 _POINTS = {"mean": "Mean", "p10": "10th percentile", "p25": "25th percentile", "median": "Median",
            "p75": "75th percentile", "p90": "90th percentile"}  # fmt: skip

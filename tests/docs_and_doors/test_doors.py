@@ -47,7 +47,10 @@ PURE = {
 MODULES = sorted(p for p in LMI.rglob("*.py") if "__pycache__" not in p.parts)
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 # Modules of the warehouse that answer questions with values from outside.
-QUESTIONS = {"ask", "coverage", "pathways", "people", "programs", "queries", "skills"}
+QUESTIONS = {
+    "ask", "coverage", "event_places", "pathways", "people", "programs", "queries", "realtime", "skills",
+    "staffing",
+}  # fmt: skip
 MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_A_PAGE = 300, 40, 60
 
 
@@ -128,6 +131,17 @@ def test_analysis_is_pure(path):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "default_rng":
             assert node.args or node.keywords, "a generator without a seed"
+
+
+def test_only_one_module_talks_to_the_network_and_only_the_refresh_calls_it():
+    """So that nothing is fetched while a page renders."""
+    network = {"requests", "urllib3", "socket", "http", "ftplib", "httpx", "aiohttp"}
+    talking = {name_of(p) for p in [*MODULES, *PAGES] if libraries(tree_of(p)) & network}
+    assert talking == {"lmi/sources/_fetch.py"}
+    calling = {name_of(p) for p in [*MODULES, *PAGES] if "lmi.sources._fetch" in imported(tree_of(p))}
+    assert calling == {"lmi/commands/refresh_run.py"}
+    using = {name_of(p) for p in [*MODULES, *PAGES] if "lmi.commands.refresh_run" in imported(tree_of(p))}
+    assert using == {"lmi/commands/refresh.py"}
 
 
 def called(tree: ast.AST) -> set[str]:

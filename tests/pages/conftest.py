@@ -17,7 +17,7 @@ from lmi.warehouse import build
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "lmi" / "ui" / "shell" / "main.py"
-PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "data")
+PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "events", "data")
 Open = Callable[..., AppTest]
 
 
@@ -45,6 +45,17 @@ def capacity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the committed record of hiring events, its journal beside it: no test writes to the former."""
+    path = tmp_path / "events" / "hiring_events.csv"
+    path.parent.mkdir()
+    shutil.copyfile(ROOT / "hiring_events.csv", path)
+    monkeypatch.setenv("LMI_EVENTS", str(path))
+    monkeypatch.setenv("LMI_EVENTS_JOURNAL", str(path.with_name("journal.jsonl")))
+    return path
+
+
+@pytest.fixture
 def own_file(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of pathways.yaml that a test may spoil, with a folder of versions of its own."""
     path = tmp_path / "pathways.yaml"
@@ -57,7 +68,7 @@ def own_file(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 @pytest.fixture
-def open_page(built: Path, capacity: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def open_page(built: Path, capacity: Path, record: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """open_page('demand', area='26420', …): the page after its run, no exception on it."""
     monkeypatch.setenv("LMI_BUILD_DIR", str(built))
     monkeypatch.setenv("LMI_WORKFORCE", str(capacity.parent / "workforce"))

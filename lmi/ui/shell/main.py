@@ -22,6 +22,7 @@ pages = {
         st.Page(PAGES / "representation.py", title="Representation", icon=":material/diversity_3:"),
         st.Page(PAGES / "training.py", title="Training", icon=":material/school:"),
         st.Page(PAGES / "pathways.py", title="Pathways", icon=":material/route:"),
+        st.Page(PAGES / "events.py", title="Hiring events", icon=":material/event_note:"),
     ],
     "Publish": [
         st.Page(PAGES / "data.py", title="Data and methods", icon=":material/database:"),

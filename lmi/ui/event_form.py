@@ -1,0 +1,211 @@
+"""The form in which staff log an event or correct one, and what the record holds of its changes."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from lmi.domain.errors import LmiError
+from lmi.domain.events import CONFIDENCES, EVENT_TYPES, STATUSES
+from lmi.places import here
+from lmi.sources import event_journal, events_edit, events_file
+from lmi.ui import event_places
+from lmi.ui.event_state import Seen
+from lmi.ui.state import View
+from lmi.ui.widgets import heading, note, unmarked
+
+NEW = ""
+_SAID, _OPEN, _BEGUN, _TURN = "_event_said", "_event_open", "_event_begun", "_event_turn"
+
+
+def editor(view: View, seen: Seen) -> None:
+    """Add an event, change or remove one, and see who changed what."""
+    heading("Log an event, or correct one")
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.success(unmarked(said))
+    st.download_button(
+        "Empty record", data=events_file.template, file_name="hiring_events.csv", mime="text/csv",
+        on_click="ignore", key="event-template",
+        help="The record is hiring_events.csv: it can be edited in a spreadsheet too.",
+    )  # fmt: skip
+    rows = seen.rows
+    names = {str(r.event_id): f"{r.happens:%Y-%m-%d}: {r.employer}" for r in rows.itertuples()}
+    start = seen.event_id if seen.event_id in names else NEW
+    if st.session_state.get("w_event_row") not in {NEW, *names}:
+        st.session_state["w_event_row"] = start
+    chosen = str(
+        st.selectbox(
+            "Event", [NEW, *names], key="w_event_row", filter_mode="contains",
+            format_func=lambda i: names.get(i, "A new event"),
+        )
+    )  # fmt: skip
+    old = rows[rows.event_id == chosen].iloc[0] if chosen in names else None
+    mark, turn = _begun(chosen, "" if old is None else str(old["mark"]))
+    if old is not None and mark != str(old["mark"]):
+        st.warning("Somebody changed this event since you chose it. Load it again before you change it.")
+        st.button("Load it again", on_click=_begin_again)
+        return
+    _form(view, old, chosen, mark, f"{chosen}-{turn}")
+    if old is not None:
+        _changes(chosen)
+
+
+def _begun(event_id: str, mark: str) -> tuple[str, int]:
+    """The event's mark when it was chosen, and the number of the turn: what the form was filled from."""
+    begun = st.session_state.get(_BEGUN)
+    if not begun or begun[0] != event_id:
+        begun = st.session_state[_BEGUN] = (event_id, mark)
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    return str(begun[1]), int(st.session_state[_TURN])
+
+
+def _begin_again() -> None:
+    """Callback: forget what was begun, so that the fields are filled anew from the record."""
+    st.session_state.pop(_BEGUN, None)
+
+
+def _form(view: View, old: pd.Series | None, event_id: str, mark: str, turn: str) -> None:
+    with st.form(f"event-{turn}"):
+        values = _what(old, turn) | _where(view, old, turn) | _how_sure(old, turn)
+        by = st.text_input(
+            "Your name or initials", st.session_state.get("_event_by", ""), key=f"event-by-{turn}",
+            max_chars=80, help="Kept with the event, so that others know whom to ask.",
+        )  # fmt: skip
+        first, second, third = st.columns(3)
+        save = first.form_submit_button("Save", type="primary")
+        remove = old is not None and second.form_submit_button("Remove this event")
+        sure = old is not None and third.checkbox("Yes, remove it", key=f"event-sure-{turn}")
+    if save:
+        _write(view, event_id, values, mark, by)
+    elif remove and not sure:
+        st.warning("Tick 'Yes, remove it' to remove the event.")
+    elif remove:
+        _write(view, event_id, None, mark, by)
+
+
+def _what(old: pd.Series | None, turn: str) -> dict[str, str]:
+    """Employer, kind, jobs and days."""
+    first, second, third, fourth, fifth = st.columns([2, 1.2, 0.8, 1, 1])
+    values = {"employer": first.text_input("Employer", _of(old, "employer"), key=f"event-employer-{turn}",
+                                           max_chars=200)}  # fmt: skip
+    values["event_type"] = _choose(second, "What happens", EVENT_TYPES, _of(old, "event_type"), turn, "type")
+    values["jobs"] = third.text_input(
+        "Jobs (if told)", _of(old, "jobs"), key=f"event-jobs-{turn}", max_chars=12,
+        help="How many, as announced. A lay-off is a whole number too: what happens gives the sign.",
+    )  # fmt: skip
+    for place, name, label, tip in (
+        (fourth, "announced", "Announced", "The day of the notice, such as 2026-07-09."),
+        (fifth, "effective", "Takes effect (if told)", "The day it begins; left empty, the notice's day."),
+    ):
+        values[name] = place.text_input(label, _of(old, name), key=f"event-{name}-{turn}", max_chars=20,
+                                        help=tip, placeholder="2026-07-09")  # fmt: skip
+    return values
+
+
+def _where(view: View, old: pd.Series | None, turn: str) -> dict[str, str]:
+    """Place and industry, typed by name."""
+    first, second, third = st.columns(3)
+    options = event_places.options(view)
+    at = event_places.option_of(old, options)
+    if at and at not in options:
+        options = {at: at, **options}
+    chosen = first.selectbox(
+        "City or county", list(options), index=list(options).index(at) if at else None,
+        key=f"event-place-{turn}", format_func=lambda i: options.get(i, i), filter_mode="contains",
+        accept_new_options=True, placeholder="Type a city or county",
+        help="For a place in another state write it with the state: 'Tulsa, OK'.",
+    )  # fmt: skip
+    titles = view.desk.event_known.naics
+    naics = _of(old, "naics")
+    industry = second.selectbox(
+        "Industry (if known)", list(titles), index=list(titles).index(naics) if naics in titles else None,
+        key=f"event-naics-{turn}", format_func=lambda i: f"{titles.get(i, i)} ({i})",
+        filter_mode="contains", placeholder="Type a name or a NAICS code",
+        help="It decides to which occupations the jobs go.",
+    )  # fmt: skip
+    socs = third.text_input(
+        "Occupations named in the notice (if any)", _of(old, "socs"), key=f"event-socs-{turn}", max_chars=300,
+        help="SOC codes, with their jobs where told: '51-9141=40; 49-9041=12'. They win over the industry.",
+        placeholder="51-9141=40; 49-9041=12",
+    )  # fmt: skip
+    told = {"naics": "" if industry is None else str(industry), "socs": socs}
+    if at and chosen == at:
+        return told  # the place stays as it is written, with its county and its city
+    return told | event_places.values_of(view, None if chosen is None else str(chosen))
+
+
+def _how_sure(old: pd.Series | None, turn: str) -> dict[str, str]:
+    """Status, confidence, source and notes."""
+    first, second, third, fourth = st.columns([1, 1, 1.5, 2])
+    values = {
+        "status": _choose(first, "Status", STATUSES, _of(old, "status") or "announced", turn, "status"),
+        "confidence": _choose(
+            second, "How sure is the count?", CONFIDENCES, _of(old, "confidence") or "medium", turn, "surety"
+        ),
+        "source_name": third.text_input("Source", _of(old, "source_name"), key=f"event-source-{turn}",
+                                        max_chars=300, help="Who says so: a notice, a paper, a call."),
+        "source_url": fourth.text_input("Link to it (if any)", _of(old, "source_url"),
+                                        key=f"event-url-{turn}", max_chars=2000, placeholder="https://"),
+    }  # fmt: skip
+    values["notes"] = st.text_input(
+        "Notes (if any)", _of(old, "notes"), key=f"event-notes-{turn}", max_chars=2000
+    )
+    return values
+
+
+def _choose(place: object, label: str, options: Mapping[str, str], value: str, turn: str, key: str) -> str:
+    names = list(options)
+    return str(
+        place.selectbox(  # type: ignore[attr-defined]
+            label, names, index=names.index(value) if value in names else 0, key=f"event-{key}-{turn}",
+            format_func=lambda i: options[i],
+        )
+    )  # fmt: skip
+
+
+def _of(old: pd.Series | None, name: str) -> str:
+    """A cell of the event as the form shows it; '' of a new one."""
+    if old is None or pd.isna(old[name]):
+        return ""
+    value = old[name]
+    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _write(view: View, event_id: str, values: Mapping[str, str] | None, mark: str, by: str) -> None:
+    """Save, change or remove; what is refused is said beside the form, and nothing typed is lost."""
+    places, known, now = here(), view.desk.event_known, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if not by.strip():
+        st.error("Write your name or initials: every change keeps who made it.")
+        return
+    st.session_state["_event_by"] = by
+    try:
+        if values is None:
+            events_edit.remove_event(places.events, places.events_journal, event_id, mark, by, now)
+        elif event_id == NEW:
+            events_edit.add_event(places.events, places.events_journal, values, known, by, now)
+        else:
+            events_edit.change_event(
+                places.events, places.events_journal, event_id, values, mark, known, by, now
+            )
+    except LmiError as error:
+        st.error(unmarked(error.line()))
+        return
+    st.session_state[_SAID] = f"The event is {'removed' if values is None else 'saved'}."
+    st.session_state[_OPEN] = True
+    st.session_state.pop("w_event_row", None)
+    _begin_again()
+    st.rerun()
+
+
+def _changes(event_id: str) -> None:
+    """Who changed what, and when."""
+    found = event_journal.history(here().events_journal, event_id)
+    if not found:
+        note("This event was not logged or changed in the app; the record's own columns say who and when.")
+        return
+    frame = pd.DataFrame(
+        [{"When": c.at, "Who": c.by, "What": c.action, "Changed": "; ".join(c.differences())} for c in found]
+    )
+    st.dataframe(frame, hide_index=True, key="event-history", alt="Table: changes of this event")

@@ -1,0 +1,70 @@
+"""What the record cannot tell: lines that are not read, events it has lost, changes it has gone back on."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from lmi.domain.errors import LmiError
+from lmi.places import here
+from lmi.sources import events_edit
+from lmi.ui.state import View
+from lmi.ui.widgets import unmarked
+
+MOST_TOLD = 12
+_BY, _SAID = "_event_by", "_event_restored"
+
+
+def problems(view: View) -> None:
+    """Lines that cannot be used; the others are in use."""
+    found = [problem.line_text() for problem in view.desk.events.problems]
+    if not found:
+        return
+    with st.expander(f"{len(found)} cells or lines of {here().events.name} are not read; the rest is in use"):
+        for text in found[:MOST_TOLD]:
+            st.text(text)
+        if len(found) > MOST_TOLD:
+            st.text(f"And {len(found) - MOST_TOLD} more: python -m lmi events check lists them all.")
+
+
+def missing(view: View) -> None:
+    """Events that the app logged and the file lacks, as when a spreadsheet saved an older copy over it."""
+    log = view.desk.events
+    if "editor" not in view.audience.blocks["events"] or (log.missing.empty and not log.reverted):
+        return
+    said = st.session_state.pop(_SAID, None)
+    with st.container(border=True, key="events-missing"):
+        if said:
+            st.text(said)
+        if len(log.missing):
+            ids = [str(i) for i in log.missing.event_id]
+            st.text(
+                f"{here().events.name} lacks {len(ids)} events that were logged here, perhaps because a "
+                "spreadsheet saved an older copy over it. They still count:"
+            )
+            for row in log.missing.head(MOST_TOLD).itertuples():
+                st.text(f"{row.announced}: {row.employer} ({row.by}, {row.at})")
+            with st.container(horizontal=True):
+                st.button("Put them back", type="primary", on_click=_put_back, args=(ids,))
+                st.button("Let them go", on_click=_let_go, args=(ids,))
+        for change in log.reverted[:MOST_TOLD]:
+            st.text(
+                f"{change.event_id}: the file has it as it was before {change.by} changed it on {change.at}. "
+                "The file counts; change it again if that was not meant."
+            )
+
+
+def _put_back(ids: list[str]) -> None:
+    _do(lambda now, by: events_edit.put_back(here().events, here().events_journal, ids, by, now))
+
+
+def _let_go(ids: list[str]) -> None:
+    _do(lambda now, by: events_edit.let_go(here().events, here().events_journal, ids, by, now))
+
+
+def _do(act) -> None:  # type: ignore[no-untyped-def]
+    """Callback: do it in the name of whoever logged last in this session."""
+    by = str(st.session_state.get(_BY) or "the app")
+    try:
+        act(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), by)
+    except LmiError as error:
+        st.session_state[_SAID] = unmarked(error.line())

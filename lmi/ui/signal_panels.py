@@ -1,0 +1,105 @@
+"""Quick signals of an area: level, change, day, source, and what each does not cover."""
+
+from html import escape
+
+import streamlit as st
+
+from lmi.answers.signals import Signal
+from lmi.domain.codes import NATION
+from lmi.presentation.captions import counted
+from lmi.presentation.formats import format_count
+from lmi.ui import address, event_loaders, event_pictures, event_words
+from lmi.ui.state import View
+from lmi.ui.widgets import chart_block, heading, note
+
+MOST_ON_A_STRIP = 4
+ASIDE = ("New job postings", "Job openings", "Hires")  # told on the page of events alone
+POSTINGS = ("postings", "postings_nation")
+
+
+def strip(view: View) -> None:
+    """The signals in one row, each with its day and source."""
+    found = event_loaders.signals_of(view.key, view.desk, view.area.code)
+    shown = [s for s in found.items if not s.old and not s.name.startswith(ASIDE)][: MOST_ON_A_STRIP - 1]
+    heading(view.word("signals_heading"))
+    cells = "".join(_tile(signal) for signal in shown) + _events(view)
+    st.html(f'<div class="lmi-tiles lmi-strip" data-testid="signals">{cells}</div>')
+    note("Signals are not openings and do not enter the ranking. " + " ".join(found.notes))
+
+
+def block(view: View) -> None:
+    """The postings line, and every signal with what it does not cover."""
+    found = event_loaders.signals_of(view.key, view.desk, view.area.code)
+    heading(view.word("signals_heading"))
+    lines = [s for s in found.items if s.id in POSTINGS and not s.old]
+    if lines:
+        nation = next((s for s in lines if s.area_code == NATION), None)
+        chart = view.chart("postings", lambda: event_pictures.postings(view, lines[0], nation))
+        chart_block(chart, "postings", view)
+    st.html(_table(found.items))
+    for text in found.notes:
+        note(text)
+
+
+def _events(view: View) -> str:
+    """The hiring events of the area in one figure, which leads to their page."""
+    found = event_loaders.impact_of(view.key, view.desk, view.area.code)
+    href = escape(address.link("events"), quote=True)
+    jobs = event_words.signed(float(found.events.jobs_counted.sum()))
+    told = f"jobs a year, net, of {counted(len(found.events), 'event')} on record; estimated"
+    value = jobs if len(found.events) else "none on record"
+    return (
+        f'<dl class="lmi-tile"><dt><a class="lmi-link" href="{href}" target="_self">Hiring events</a></dt>'
+        f"<dd>{escape(value)}<small>{escape(told if len(found.events) else '')}</small></dd></dl>"
+    )
+
+
+def _tile(signal: Signal) -> str:
+    return (
+        f'<dl class="lmi-tile"><dt>{escape(signal.name)}</dt><dd>{escape(value(signal))}'
+        f"<small>{escape(change(signal))}{escape(signal.area)}, {escape(signal.date)}; "
+        f"{escape(signal.short_source)}</small></dd></dl>"
+    )
+
+
+def value(signal: Signal) -> str:
+    """The level with its unit."""
+    if signal.unit == "%":
+        return f"{signal.value:.1f}%"
+    if signal.unit == "index":
+        return f"{signal.value:.0f}"
+    return format_count(signal.value, significant=3)
+
+
+def change(signal: Signal) -> str:
+    """'down 3.1% over the year, up 0.4% over three months; ' or nothing."""
+    parts = [
+        f"{_moved(amount, signal.change_unit)} over {words}"
+        for amount, words in ((signal.change_12m, "the year"), (signal.change_3m, "three months"))
+        if amount is not None
+    ]
+    return f"{', '.join(parts)}; " if parts else ""
+
+
+def _moved(amount: float, unit: str) -> str:
+    size = f"{abs(amount):.1f}{'%' if unit == '%' else ' points'}"
+    if round(amount, 1) == 0:
+        return "unchanged"
+    return f"{'up' if amount > 0 else 'down'} {size}"
+
+
+def _table(items: tuple[Signal, ...]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(s.name)}{" (old)" if s.old else ""}</th><td>{escape(s.area)}</td>'
+        f'<td class="n">{escape(value(s))}</td><td>{escape(change(s).rstrip("; "))}</td>'
+        f"<td>{escape(s.date)}</td><td>{escape(s.short_source)}</td><td>{escape(s.covers)}</td></tr>"
+        for s in items
+    )
+    heads = "".join(
+        f'<th scope="col"{" class=n" if h == "Level" else ""}>{h}</th>'
+        for h in ("Signal", "Whose", "Level", "Change", "Day", "Source", "What it leaves out")
+    )
+    return (
+        f'<table class="lmi-evidence" data-testid="signal-table"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
