@@ -136,11 +136,17 @@ def impact(view: View) -> None:
     else:
         chart = view.chart("moved", lambda: event_pictures.moved(view, found))
         chart_block(chart, "moved", view, [*caveats(), *found.notes])
+    if found.events.empty:
+        return
+    where = event_words.only_from(view, found.events)
+    if where:
+        note(f"The record holds events of {where} only, so most of {view.area.place} is not told.")
     if found.unplaced:
-        whole = event_words.signed(float(found.events.jobs_counted.sum()))
+        counts = found.events.jobs_counted.astype(float)
         note(
-            f"{event_words.signed(found.unplaced)} of the {whole} jobs counted a year (net) are placed in no "
-            "occupation: their industry is not given, or BLS withholds part of its pattern."
+            f"Counted a year: {event_words.signed(counts[counts > 0].sum())} and "
+            f"{event_words.signed(counts[counts < 0].sum())} jobs. {event_words.signed(found.unplaced)} of them, "
+            "net, are placed in no occupation: their industry is not given, or BLS withholds part of its pattern."
         )
     with st.expander("How each event counts"):
         st.dataframe(

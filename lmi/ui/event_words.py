@@ -12,6 +12,7 @@ from lmi.presentation.formats import format_count
 from lmi.ui.event_state import NO_SECTOR, PERIODS, USUAL_PERIOD, Seen
 from lmi.ui.state import View
 
+MOST_PLACES = 4  # from more of them, a state or the nation is taken to be covered
 RECORD = "Source: the hiring-events log of this installation"
 
 
@@ -23,7 +24,26 @@ def answer(view: View, seen: Seen) -> str:
     if seen.rows.empty:
         events = counted(seen.events.total, "event")
         return f"None of the {events} on record for {place} passes these filters."
+    where = only_from(view, seen.rows)
+    if where:
+        told = seen.events.summary
+        return (
+            f"Only events of {where} are on record for {place}: {format_count(told.gains)} jobs to come, "
+            f"{format_count(told.losses)} to go, as announced."
+        )
     return f"{event_words.timeline_finding(seen.rows, place, seen.filters.since)}."
+
+
+def only_from(view: View, rows: pd.DataFrame) -> str:
+    """The few places inside a wider area from which its events come, in words; '' where they are the area's
+    own, or come from many places."""
+    if view.area.type not in {"nation", "state", "territory", "custom"}:
+        return ""
+    codes = list(dict.fromkeys(rows.area_code))
+    if len(codes) > MOST_PLACES or set(codes) & {view.area.code, *view.area.state_codes}:
+        return ""
+    names = [view.desk.areas[code].place if code in view.desk.areas else code for code in codes]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def largest(rows: pd.DataFrame) -> str:

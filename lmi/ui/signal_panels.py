@@ -36,7 +36,11 @@ def block(view: View) -> None:
         nation = next((s for s in lines if s.area_code == NATION), None)
         chart = view.chart("postings", lambda: event_pictures.postings(view, lines[0], nation))
         chart_block(chart, "postings", view)
-    st.html(_table(found.items))
+    if view.phone:
+        cells = "".join(_tile(signal, signal.covers) for signal in found.items)
+        st.html(f'<div class="lmi-tiles" data-testid="signal-table">{cells}</div>')
+    else:
+        st.html(_table(found.items))
     for text in found.notes:
         note(text)
 
@@ -54,11 +58,14 @@ def _events(view: View) -> str:
     )
 
 
-def _tile(signal: Signal) -> str:
+def _tile(signal: Signal, covers: str = "") -> str:
+    """One signal in short; covers: what it leaves out, where there is room for it."""
+    more = f"<br>{escape(covers)}" if covers else ""
+    name = f"{signal.name} (old)" if signal.old else signal.name
     return (
-        f'<dl class="lmi-tile"><dt>{escape(signal.name)}</dt><dd>{escape(value(signal))}'
+        f'<dl class="lmi-tile"><dt>{escape(name)}</dt><dd>{escape(value(signal))}'
         f"<small>{escape(change(signal))}{escape(signal.area)}, {escape(signal.date)}; "
-        f"{escape(signal.short_source)}</small></dd></dl>"
+        f"{escape(signal.short_source)}{more}</small></dd></dl>"
     )
 
 
