@@ -145,8 +145,9 @@ def impact(view: View) -> None:
         counts = found.events.jobs_counted.astype(float)
         note(
             f"Counted a year: {event_words.signed(counts[counts > 0].sum())} and "
-            f"{event_words.signed(counts[counts < 0].sum())} jobs. {event_words.signed(found.unplaced)} of them, "
-            "net, are placed in no occupation: their industry is not given, or BLS withholds part of its pattern."
+            f"{event_words.signed(counts[counts < 0].sum())} jobs. Of them {event_words.signed(found.unplaced)}, "
+            "net, are placed in no occupation: their industry is not given, or BLS withholds part of its "
+            "pattern."
         )
     with st.expander("How each event counts"):
         st.dataframe(
