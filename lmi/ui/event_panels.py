@@ -21,6 +21,7 @@ from lmi.ui import (
     signal_panels,
 )
 from lmi.ui.event_state import FILTERS, NO_SECTOR, PERIODS, Seen
+from lmi.ui.event_words import signed
 from lmi.ui.state import View
 from lmi.ui.widgets import blocks, chart_block, csv_header, heading, note, tiles, unmarked
 
@@ -144,9 +145,8 @@ def impact(view: View) -> None:
     if found.unplaced:
         counts = found.events.jobs_counted.astype(float)
         note(
-            f"Counted a year: {event_words.signed(counts[counts > 0].sum())} and "
-            f"{event_words.signed(counts[counts < 0].sum())} jobs. Of them {event_words.signed(found.unplaced)}, "
-            "net, are placed in no occupation: their industry is not given, or BLS withholds part of its "
+            f"Counted a year: {signed(counts[counts > 0].sum())} and {signed(counts[counts < 0].sum())} jobs. "
+            f"Of them {signed(found.unplaced)}, net, are placed in no occupation: their industry is not given, or BLS withholds part of its "
             "pattern."
         )
     with st.expander("How each event counts"):
