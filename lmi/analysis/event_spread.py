@@ -141,24 +141,14 @@ def events_by_occupation(spread: Spread) -> dict[str, tuple[str, ...]]:
     """Which events touch each occupation: soc ('' = unplaced) -> event ids, those with most jobs first."""
     size = spread.events.assign(size=-spread.events.jobs.abs())
     order = size.sort_values(["size", "event_id"], kind="stable").index.to_numpy()
-    standing = np.empty(len(order), dtype=np.int32)
+    standing = np.empty(len(order), dtype=np.int64)
     standing[order] = np.arange(len(order))
+    by_pattern = (spread.events.pattern_jobs != 0).to_numpy()[order]
+    touched = (spread.grid.cells != 0).T[:, spread.events.industry.to_numpy()[order]] & by_pattern
+    touched[spread.told.soc.to_numpy(), standing[spread.told.place.to_numpy()]] = True
     names = spread.events.event_id.to_numpy(dtype=object)[order]
-    live = spread.events[spread.events.pattern_jobs != 0]
-    found: dict[int, list[NDArray]] = {}
-    for industry, places in live.groupby("industry").groups.items():
-        merged = np.sort(standing[places.to_numpy()])
-        for soc in np.flatnonzero(spread.grid.cells[industry]):
-            found.setdefault(int(soc), []).append(merged)
-    for soc, group in spread.told.groupby("soc"):
-        found.setdefault(int(soc), []).append(standing[group.place.to_numpy()])
-    return {str(spread.grid.socs[soc]): tuple(names[_merged(parts)]) for soc, parts in found.items()}
-
-
-def _merged(parts: list[NDArray]) -> NDArray:
-    """Places put together in order, each once."""
-    together = np.sort(np.concatenate(parts), kind="stable")
-    return together[np.r_[True, together[1:] != together[:-1]]]
+    found = np.flatnonzero(touched.any(axis=1))
+    return {spread.grid.socs[soc]: tuple(names[touched[soc]]) for soc in found}
 
 
 def _sums(codes: pd.Series, values: pd.Series, count: int) -> NDArray:

@@ -78,12 +78,13 @@ def with_events(
 
     openings: openings / year of the projection, NaN where unknown (and so the result). change_per_year:
     the growth or decline that they hold, jobs / year (unknown counts as none). gains, losses: jobs / year
-    from events, both 0 or more. With the guard gains count as far as they exceed the projected growth, and
-    losses as far as they exceed the projected decline; without it all of them do. May fall below 0.
+    from events, both 0 or more. With the guard a net gain counts as far as it exceeds the projected growth,
+    and a net loss as far as it exceeds the projected decline; without it all of it does. May fall below 0.
     """
     change = np.nan_to_num(change_per_year) if guard else np.zeros_like(gains)
-    added = np.maximum(gains - np.maximum(change, 0), 0)
-    taken = np.maximum(losses - np.maximum(-change, 0), 0)
+    net = gains - losses
+    added = np.maximum(net - np.maximum(change, 0), 0)
+    taken = np.maximum(-net - np.maximum(-change, 0), 0)
     return np.asarray(openings + added - taken)
 
 

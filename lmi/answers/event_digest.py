@@ -13,9 +13,10 @@ from lmi.answers.desk import Desk
 from lmi.answers.event_digest_text import markdown
 from lmi.answers.event_impact import ranking_moves
 from lmi.answers.event_list import rows_json
+from lmi.answers.event_notes import reach
 from lmi.answers.export import plain
 from lmi.answers.options import iso_day
-from lmi.answers.ranking import rank
+from lmi.answers.ranking import Ranking, rank
 from lmi.answers.request import request_from_text
 from lmi.answers.signals import Signal
 from lmi.domain.selection import Area
@@ -85,8 +86,11 @@ class Digest:
         return markdown(self.as_json())
 
 
-def digest(desk: Desk, area: Area, since: str, signals: Iterable[Signal] = ()) -> Digest:
-    """What has changed in an area since a day. since: ISO date, that day included; signals: of the area.
+def digest(
+    desk: Desk, area: Area, since: str, signals: Iterable[Signal] = (), ranking: Ranking | None = None
+) -> Digest:
+    """What has changed in an area since a day. since: ISO date, that day included; signals: of the area;
+    ranking: the area's usual one, worked out where it is not given (most of the time that it takes).
 
     BadInput for a day that is none.
     """
@@ -95,9 +99,11 @@ def digest(desk: Desk, area: Area, since: str, signals: Iterable[Signal] = ()) -
     rows = _new(book.rows[book.within(area)], changes, day)
     announced = rows[rows.news == "announced"]
     told = tuple(_signal(signal, day) for signal in signals)
+    if ranking is None:
+        ranking = rank(desk, request_from_text(desk, area.code))
     return Digest(
         area, day, desk.as_of, book.window(), rows, events.summary(announced), _removed(desk, area, changes),
-        _moved(desk, area), told, tuple(_missing(desk, rows, told)),
+        _moved(desk, ranking), told, tuple(_missing(desk, area, rows, told)),
     )  # fmt: skip
 
 
@@ -127,9 +133,9 @@ def _removed(desk: Desk, area: Area, changes: Changes) -> tuple[Removed, ...]:
     return tuple(sorted((r for r in gone if r.event_id in here), key=lambda r: (r.at, r.event_id)))
 
 
-def _moved(desk: Desk, area: Area) -> pd.DataFrame:
-    """The occupations of the usual ranking whose rank moves most, and whose openings move."""
-    moves = ranking_moves(desk, rank(desk, request_from_text(desk, area.code)))
+def _moved(desk: Desk, ranking: Ranking) -> pd.DataFrame:
+    """The occupations of a ranking whose rank moves most, and whose openings move."""
+    moves = ranking_moves(desk, ranking)
     size = (moves.rank_after - moves.rank_before).abs()
     touched = (moves.with_events - moves.openings).abs() >= LEAST_MOVE
     order = moves.assign(size=size)[(size > 0) & touched]
@@ -145,8 +151,11 @@ def _signal(signal: Signal, day: str) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _missing(desk: Desk, rows: pd.DataFrame, told: Sequence[Mapping[str, Any]]) -> list[str]:
-    said = []
+def _missing(
+    desk: Desk, area: Area, rows: pd.DataFrame, told: Sequence[Mapping[str, Any]]
+) -> list[str]:  # fmt: skip
+    book = desk.event_book
+    said = reach(book.rows[book.within(area)], area, desk.areas, desk.as_of)
     untold = int(rows.jobs.isna().sum())
     if untold:
         said.append(f"{_counted(untold, 'event')} here without a count of jobs: in no sum.")

@@ -57,17 +57,22 @@ def _sums(answer: Answer) -> str:
         for name, side in (("gains", True), ("losses", False))
     )
     events = f"{sums['events']:,} {'event was' if sums['events'] == 1 else 'events were'} announced"
-    return f"{events}: {gains} jobs gained, {losses} lost."
+    return f"{events}: gains of {gains} jobs, losses of {losses}."
 
 
 def _event(event: Answer) -> str:
-    jobs = "count not told" if event["jobs"] is None else f"{event['jobs']:,} jobs"
+    jobs = "count not told" if event["jobs"] is None else _jobs(event["jobs"])
+    jobs += ", count uncertain" if event["confidence"] == "low" else ""
     place = event["city"] or event["county"]
     parts = [EVENT_TYPES[event["event_type"]].lower(), jobs, STATUSES[event["status"]].lower()]
     if place:
         parts.append(unmarked(place))
     said = f"; {unmarked('; '.join(event['differences']))}" if event["differences"] else ""
     return f"{event['announced']}: {unmarked(event['employer'])} ({', '.join(parts)}{said}). {_source(event)}"
+
+
+def _jobs(number: int) -> str:
+    return f"{number:,} job" if number == 1 else f"{number:,} jobs"
 
 
 def _source(event: Answer) -> str:

@@ -9,11 +9,13 @@ import pandas as pd
 from lmi.analysis import demand, event_spread
 from lmi.analysis.event_spread import Spread
 from lmi.analysis.events import with_events
+from lmi.analysis.openings import add_openings
 from lmi.answers import local
 from lmi.answers.desk import Desk
-from lmi.answers.event_notes import notes
+from lmi.answers.event_notes import notes, reach
 from lmi.answers.export import plain
 from lmi.answers.ranking import Ranking
+from lmi.domain.codes import NATION
 from lmi.domain.events import EventTerms
 from lmi.domain.selection import Area
 
@@ -34,8 +36,8 @@ class Impact:
     row for each that events touch, the most moved first: soc, title, gains, losses (both 0 or more),
     jobs_net, openings_per_year, employment_change_per_year (both missing where not estimated here),
     with_events (openings with what the guard lets through), guarded (jobs of jobs_net that it holds back),
-    events (ids, those with most jobs first). unplaced: jobs that could not be placed, signed, and the ids
-    of their events. All in jobs / year of the window.
+    events (ids, those with most jobs first). unplaced: jobs that could not be placed, signed (and both sides
+    of them, 0 or more), and the ids of their events. All in jobs / year of the window.
     """
 
     area: Area
@@ -46,6 +48,8 @@ class Impact:
     spread: Spread
     occupations: pd.DataFrame
     unplaced: float
+    unplaced_gains: float
+    unplaced_losses: float
     unplaced_events: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -60,8 +64,8 @@ class Impact:
             for r in self.occupations.itertuples()
         ]  # fmt: skip
         rest = {"soc": None, "title": UNPLACED, "jobs_net": self.unplaced, "openings_per_year": None,
-                "with_events": None, "gains": None, "losses": None, "guarded": None,
-                "events": list(self.unplaced_events)}  # fmt: skip
+                "with_events": None, "gains": self.unplaced_gains, "losses": self.unplaced_losses,
+                "guarded": None, "events": list(self.unplaced_events)}  # fmt: skip
         events = self.events[list(_EVENT_JSON)]
         return {
             "area": {"code": self.area.code, "name": self.area.name, "type": self.area.type},
@@ -81,27 +85,30 @@ class Impact:
         }  # fmt: skip
 
 
-def impact(desk: Desk, area: Area, openings: pd.DataFrame | None = None) -> Impact:
-    """What the events on record do to an area's occupations.
-
-    openings: the area's detailed rows (soc, openings_per_year, employment_change_per_year), worked out
-    where they are not given.
-    """
+def impact(desk: Desk, area: Area) -> Impact:
+    """What the events on record do to an area's occupations."""
     book = desk.event_book
     within = book.within(area)
     here, spread = book.rows[within].reset_index(drop=True), book.spread.only(within)
     used = book.patterns.used.set_index("naics")
     here = here.assign(**{name: here.naics.map(used[name]).astype("str") for name in used.columns})
     net = event_spread.net_by_occupation(spread)
-    rows = local.load(desk, area).detailed if openings is None else openings
-    found = _occupations(net[net.soc.notna()], rows, desk.titles, book.terms.guard)
+    found = _occupations(net[net.soc.notna()], _openings(desk, area), desk.titles, book.terms.guard)
     touching = event_spread.events_by_occupation(spread)
     found["events"] = [touching[soc] for soc in found.soc]
-    unplaced = float(net.jobs_net[net.soc.isna()].sum())
+    lost = net[net.soc.isna()]
+    told = reach(here, area, desk.areas, desk.as_of)
     return Impact(
-        area, book.as_of, book.window(), book.terms, here, spread, found, unplaced,
-        touching.get("", ()), notes(here, spread, found, book.terms, area, desk.event_known.naics),
+        area, book.as_of, book.window(), book.terms, here, spread, found, float(lost.jobs_net.sum()),
+        float(lost.gains.sum()), float(lost.losses.sum()),
+        touching.get("", ()), notes(here, spread, found, book.terms, area, desk.event_known.naics, told),
     )  # fmt: skip
+
+
+def _openings(desk: Desk, area: Area) -> pd.DataFrame:
+    """The area's detailed rows with their openings: of all that local.load works out only what is needed."""
+    rows = add_openings(local.area_rows(desk, area), area.code == NATION)
+    return rows[rows.soc_level == "detailed"]
 
 
 def _occupations(net: pd.DataFrame, rows: pd.DataFrame, titles: dict[str, str], guard: bool) -> pd.DataFrame:

@@ -73,8 +73,8 @@ def event_industries(frame: Frame, sectors: pd.DataFrame) -> Chart:
         _draw_net(figure, kept, plan, canvas, right - canvas.pad + column)
     draw_keys(figure, keys, canvas, left=plan.left + extra, above=keys.height)
     alt = alt_text(
-        f"Bars to both sides, {counted(len(kept), 'row')},", "jobs gained and lost by industry", frame.title,
-        _extremes(every),
+        f"Bars to both sides, {counted(len(kept), 'row')},", "jobs announced as gains and losses",
+        frame.title, _extremes(every),
     )  # fmt: skip
     return canvas.finish(
         figure, left=plan.left + extra, right=right + column, table=_table(sectors), alt=alt,
@@ -96,8 +96,8 @@ def _first(every: Sequence[_Sector]) -> list[_Sector]:
 def _keys(frame: Frame) -> list[Key]:
     """The sides, each as its bars are drawn."""
     palette = frame.palette
-    return [Key("hatched", loss_colour(palette), "jobs lost"), Key("square", gain_colour(palette),
-                                                                   "jobs gained")]  # fmt: skip
+    return [Key("hatched", loss_colour(palette), "announced losses"), Key("square", gain_colour(palette),
+                                                                   "announced gains")]  # fmt: skip
 
 
 def _note(every: Sequence[_Sector]) -> str:

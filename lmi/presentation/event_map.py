@@ -90,7 +90,7 @@ def event_map(
     draw_names(figure, plan.names, canvas)
     draw_keys(figure, plan.keys, canvas, left=canvas.pad, above=plan.keys.height)
     alt = alt_text(
-        f"Map, {counted(len(shown), 'county', 'counties')},", "jobs gained and lost by hiring events",
+        f"Map, {counted(len(shown), 'county', 'counties')},", "jobs announced as gains and losses",
         frame.title, _extremes(shown),
     )  # fmt: skip
     return canvas.finish(
@@ -177,8 +177,8 @@ def _keys(counties: Sequence[_County], factor: float, frame: Frame) -> list[Key]
         most = max(c.jobs for c in counties)
         jobs = round_under(min(most, (_KEY * frame.format.unit / factor) ** 2))
         keys = [
-            Key("upper", gain_colour(palette), "jobs gained"),
-            Key("lower", loss_colour(palette), "jobs lost"),
+            Key("upper", gain_colour(palette), "announced gains"),
+            Key("lower", loss_colour(palette), "announced losses"),
             Key("upper", CONTEXT, jobs_words(jobs), factor * sqrt(jobs) / frame.format.unit),
         ]  # fmt: skip
     if any(not c.jobs for c in counties):
@@ -243,7 +243,7 @@ def _table(places: pd.DataFrame) -> pd.DataFrame:
 
 def _extremes(counties: Sequence[_County]) -> str:
     parts = []
-    for words, of in (("Most gained", "gains"), ("most lost", "losses")):
+    for words, of in (("Largest gains", "gains"), ("largest losses", "losses")):
         known = [c for c in counties if getattr(c, of)]
         if known:
             top = max(known, key=lambda c: (getattr(c, of), c.place.unitid))

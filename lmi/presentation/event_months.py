@@ -67,7 +67,7 @@ def event_months(frame: Frame, months: pd.DataFrame) -> Chart:
     figure.update_layout(barmode="overlay")
     draw_keys(figure, keys, canvas, left=canvas.pad, above=keys.height)
     alt = alt_text(
-        f"Bars up and down, {counted(len(read), 'month')},", "jobs gained and lost by hiring events",
+        f"Bars up and down, {counted(len(read), 'month')},", "jobs announced as gains and losses",
         frame.title, _extremes(read),
     )  # fmt: skip
     return canvas.finish(
@@ -84,8 +84,9 @@ def _read(row: dict) -> _Month:
 def _keys(canvas: Canvas) -> list[Key]:
     palette = canvas.frame.palette
     return [
-        Key("square", gain_colour(palette), "jobs gained"), Key("hatched", loss_colour(palette), "jobs lost"),
-        Key("diamond", TEXT, "gained less lost"),
+        Key("square", gain_colour(palette), "announced gains"),
+        Key("hatched", loss_colour(palette), "announced losses"),
+        Key("diamond", TEXT, "gains less losses"),
     ]  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def _draw_net(figure: go.Figure, read: Sequence[_Month], canvas: Canvas, slot: f
 
 def _extremes(read: Sequence[_Month]) -> str:
     parts = []
-    for words, of in (("Most gained", "gains"), ("most lost", "losses")):
+    for words, of in (("Largest gains", "gains"), ("largest losses", "losses")):
         known = [m for m in read if getattr(m, of)]
         if known:
             top = max(known, key=lambda m: (getattr(m, of), -m.at))

@@ -31,7 +31,7 @@ _KEY = 13  # radius of the largest circle in the key, in desk pixels
 _LARGE = 9  # a circle of this radius in desk pixels is never covered by a name
 _FULL = 0.8  # share of its side that the tallest stack may take
 _SHRINK = (1.0, 0.85, 0.72, 0.6, 0.5, 0.42, 0.35, 0.28, 0.22, 0.16, 0.1)
-_SIDES = {1: "Jobs gained", -1: "Jobs lost"}
+_SIDES = {1: "Announced gains", -1: "Announced losses"}
 Day = str | date
 By = Literal["announced", "happens"]
 

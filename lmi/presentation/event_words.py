@@ -23,16 +23,20 @@ class _Side:
     events: int
     uncounted: int
 
-    def words(self, verb: str, noun: str) -> str:
-        """'at least 1,240 jobs lost'; noun: 'job' or, where it was said before, ''."""
-        if not self.jobs:
-            return f"{counted(self.uncounted, 'event')} without a count of jobs"
-        amount = counted(self.jobs, noun) if noun else format_count(self.jobs)
-        return f"{'at least ' if self.uncounted else ''}{amount} {verb}"
+    def amount(self, noun: str = "job") -> str:
+        """'at least 1,240 jobs'; noun: 'job' or, where it was said before, ''."""
+        told = counted(self.jobs, noun) if noun else format_count(self.jobs)
+        return f"{'at least ' if self.uncounted else ''}{told}"
+
+    def words(self, kind: str, noun: str = "job") -> str:
+        """'losses of 1,240 jobs', or that none of them tells a count."""
+        if self.jobs:
+            return f"{kind} of {self.amount(noun)}"
+        return f"{kind} without a count ({counted(self.uncounted, 'event')})"
 
 
 def timeline_finding(rows: pd.DataFrame, place: str = "", since: str | date = "") -> str:
-    """Whether gains or losses outweigh in the log, with both sums: 'Lay-offs outweigh hiring since …'.
+    """Whether announced gains or losses outweigh: 'Lay-offs announced since … outweigh hiring: …'.
 
     rows: event_type, sign, jobs, status; cancelled events are left out. place: as it follows 'in'; since:
     ISO day; both may be left out. A side 'outweighs' only if events without a count on the other side
@@ -44,24 +48,25 @@ def timeline_finding(rows: pd.DataFrame, place: str = "", since: str | date = ""
     rumored = bool((kept["status"].astype(str) == "rumored").any())
     tail = ", rumors included" if rumored else ""
     if not gains.events and not losses.events:
-        return f"No hiring events are logged{start}"
+        return f"No hiring event is on record{start}"
     if not gains.jobs and not losses.jobs:
-        return f"{counted(len(kept), 'hiring event')} logged{start}, none with a count of jobs"
+        return f"{counted(len(kept), 'hiring event')} on record{start}, none with a count of jobs"
     if not losses.events:
-        return f"Hiring events logged{start}: {gains.words('added', 'job')}, no losses{tail}"
+        return f"Announced{start}: {gains.words('gains')}, no losses{tail}"
     if not gains.events:
-        return f"Hiring events logged{start}: {losses.words('lost', 'job')}, no gains{tail}"
+        return f"Announced{start}: {losses.words('losses')}, no gains{tail}"
     return _compared(gains, losses, start, _loss_words(kept)) + tail
 
 
 def _compared(gains: _Side, losses: _Side, start: str, name: str) -> str:
     first, second = (losses, gains) if losses.jobs >= gains.jobs else (gains, losses)
-    verbs = ("lost", "added") if first is losses else ("added", "lost")
-    said = f"{first.words(verbs[0], 'job')}, {second.words(verbs[1], '')}"
     if first.jobs == second.jobs or second.uncounted:
-        return f"Hiring events logged{start}: {said}"
-    who = f"{name} outweigh hiring" if first is losses else f"Hiring outweighs {name[0].lower()}{name[1:]}"
-    return f"{who}{start}: {said}"
+        kinds = ("losses", "gains") if first is losses else ("gains", "losses")
+        return f"Announced{start}: {first.words(kinds[0])}, {second.words(kinds[1], '')}"
+    said = f"{first.amount()} against {second.amount('')}"
+    if first is losses:
+        return f"{name} announced{start} outweigh hiring: {said}"
+    return f"Hiring announced{start} outweighs {name[0].lower()}{name[1:]}: {said}"
 
 
 def _loss_words(kept: pd.DataFrame) -> str:
@@ -85,16 +90,17 @@ def _in(place: str) -> str:
 
 
 def months_finding(months: pd.DataFrame, place: str = "") -> str:
-    """The months with most jobs lost and gained. months: month, gains, losses and, if there, uncounted."""
+    """The months with the largest announced losses and gains. months: month, gains, losses and, if there,
+    uncounted."""
     parts: list[str] = []
-    for verb, column in (("lost", "losses"), ("gained", "gains")):
+    for column in ("losses", "gains"):
         known = [r for r in months.to_dict("records") if number(r[column])]
         if known:
             top = max(known, key=lambda r: (number(r[column]), month_of(r["month"])))
             least = "at least " if number(top.get("uncounted")) else ""
-            where = "" if parts else _in(place)
-            amount = f"{least}{format_count(top[column])}"
-            parts.append(f"most jobs {verb}{where} in {_month(top['month'])}: {amount}")
+            amount = format_count(top[column]) if parts else counted(round(float(top[column])), "job")
+            where = "" if parts else f" announced{_in(place)}"
+            parts.append(f"largest {column}{where}: {least}{amount} in {_month(top['month'])}")
     if not parts:
         return f"No month has a count of jobs{_in(place)}"
     said = "; ".join(parts)
@@ -109,7 +115,7 @@ def industries_finding(sectors: pd.DataFrame, place: str = "") -> str:
         return found
     if known.empty:
         return f"No event{_in(place)} tells its industry"
-    return f"No industry{_in(place)} gains or loses jobs on balance"
+    return f"In no industry{_in(place)} do announced gains and losses differ"
 
 
 def map_finding(places: pd.DataFrame, place: str = "") -> str:
@@ -120,25 +126,27 @@ def map_finding(places: pd.DataFrame, place: str = "") -> str:
         return found
     if places.empty:
         return f"No event{_in(place)} tells its county"
-    return f"No county{_in(place)} gains or loses jobs on balance"
+    return f"In no county{_in(place)} do announced gains and losses differ"
 
 
 def _extremes_of(rows: pd.DataFrame, name: str, place: str) -> str:
-    """'Manufacturing gains most: 2,160 jobs; Information loses most: 640', counting what has a count."""
+    """'Largest net gain announced: Manufacturing, 2,160 jobs; largest net loss: Information, 640'."""
     parts, kept = [], rows.to_dict("records")
-    for verb, sign in (("gains", 1), ("loses", -1)):
+    for kind, sign in (("gain", 1), ("loss", -1)):
         side = [r for r in kept if (number(r["net"]) or 0) * sign > 0]
         if side:
             top = max(side, key=lambda r: (abs(float(r["net"])), str(r[name])))
-            amount = round(abs(float(top["net"])))
-            most = " most" if len(side) > 1 else ""
-            parts.append((amount, f"{top[name]} {verb}{most}", bool(number(top.get("uncounted")))))
+            first = "largest net" if len(side) > 1 else "net"
+            parts.append((round(abs(float(top["net"]))), f"{first} {kind}", top))
     parts.sort(key=lambda part: -part[0])
     said: list[str] = []
-    for amount, words, open_ in parts:
+    for amount, words, top in parts:
+        where = "" if said else f" announced{_in(place)}"
         told = format_count(amount) if said else counted(amount, "job")
-        said.append(f"{words}{'' if said else _in(place)}: {told}{' counted' if open_ else ''}")
-    return "; ".join(said) + (" (net)" if said else "")
+        open_ = " counted" if number(top.get("uncounted")) else ""
+        said.append(f"{words}{where}: {top[name]}, {told}{open_}")
+    found = "; ".join(said)
+    return found[:1].upper() + found[1:]
 
 
 def moves_finding(rows: pd.DataFrame, place: str = "") -> str:

@@ -71,7 +71,8 @@ HEADINGS |= {
 HEADINGS |= {
     "announced": "Announced", "effective": "Takes effect", "employer": "Employer", "status": "Status",
     "event_type": "Kind of event", "source_name": "Source of the event", "month": "Month",
-    "gains": "Jobs gained", "losses": "Jobs lost", "net": "Net change in jobs", "events": "Events (count)",
+    "gains": "Announced gains (jobs)", "losses": "Announced losses (jobs)", "net": "Gains less losses (jobs)",
+    "events": "Events (count)",
     "uncounted": "Events without a count of jobs", "industry": "Industry", "county": "County",
     "county_fips": "County code (FIPS)",
     "with_events": "Openings with hiring events (per year)", "guarded": "Held back by the projection",

@@ -44,7 +44,7 @@ FORMULAS = (
     "Hiring events: jobs counted a year = jobs × sign × weight of the status × the part of the phase-in "
     "within the window × 12 ÷ months of the window; they go to the occupations that the notice names, else "
     "by the national staffing pattern of the industry (share = its jobs ÷ the industry's). Openings with "
-    "events = openings + gains beyond the projected growth − losses beyond the projected decline. A layer "
+    "events = openings + what of the net jobs goes beyond the projected growth or decline. A layer "
     "beside the openings, which stay as they are.",
     "Signals: the change of a daily index compares the newest value with that of the same day three and "
     "twelve months before; monthly series likewise.",

@@ -8,12 +8,14 @@ import streamlit as st
 
 from lmi.answers.event_digest import Digest
 from lmi.domain.errors import BadInput
+from lmi.domain.events import EARLIEST_YEAR
 from lmi.presentation import captions
 from lmi.ui import address, event_loaders
 from lmi.ui.state import View
 from lmi.ui.widgets import heading
 
 USUAL_MONTHS, MOST_LISTED = 12, 10
+FIRST_DAY = date(EARLIEST_YEAR, 1, 1)
 
 
 def block(view: View) -> None:
@@ -21,10 +23,10 @@ def block(view: View) -> None:
     heading(view.word("events_digest_heading"))
     today = view.desk.as_of
     usual = (pd.Timestamp(today) - pd.DateOffset(months=USUAL_MONTHS)).date()
-    chosen = _day(address.get("since"), usual)
+    chosen = _day(address.get("since"), usual, date.fromisoformat(today))
     address.show("w_since", chosen)
     st.date_input(
-        "Since", key="w_since", min_value=date(1988, 1, 1), max_value=date.fromisoformat(today), width=180,
+        "Since", key="w_since", min_value=FIRST_DAY, max_value=date.fromisoformat(today), width=180,
         on_change=address.from_widget, args=("since", "w_since"),
     )  # fmt: skip
     try:
@@ -59,10 +61,14 @@ def as_text(found: Digest) -> str:
     return json.dumps(found.as_json(), ensure_ascii=False, indent=2)
 
 
-def _day(text: str, usual: date) -> date:
-    """The day in the address, or the usual one."""
+def _day(text: str, usual: date, last: date) -> date:
+    """The day in the address, or the usual one where it is none or cannot be chosen."""
     try:
-        return date.fromisoformat(text) if text else usual
+        found = date.fromisoformat(text) if text else usual
     except ValueError:
         st.text(f"'{text[:20]}' is not a day such as 2026-01-31. Showing since {usual}.")
         return usual
+    if FIRST_DAY <= found <= last:
+        return found
+    st.text(f"'{text[:20]}' is not a day from {FIRST_DAY} to {last}. Showing since {usual}.")
+    return usual

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from lmi.answers.event_notes import reach
 from lmi.domain.caveats import CAVEATS
 from lmi.domain.events import CONFIDENCES, EVENT_TYPES, STATUSES
 from lmi.presentation.tables import csv_bytes
@@ -21,7 +22,6 @@ from lmi.ui import (
     signal_panels,
 )
 from lmi.ui.event_state import FILTERS, NO_SECTOR, PERIODS, Seen
-from lmi.ui.event_words import signed
 from lmi.ui.state import View
 from lmi.ui.widgets import blocks, chart_block, csv_header, heading, note, tiles, unmarked
 
@@ -71,7 +71,10 @@ def _filters(view: View, seen: Seen) -> None:
 
 
 def warnings(view: View) -> None:
-    """Lines of the record that cannot be used, and events that the file lacks or has gone back on."""
+    """How far the record reaches, what of it cannot be used, and what the file lacks or has gone back on."""
+    found = event_loaders.impact_of(view.key, view.desk, view.area.code)
+    for text in reach(found.events, view.area, view.desk.areas, view.desk.as_of):
+        note(text)
     event_restore.problems(view)
     event_restore.missing(view)
 
@@ -139,16 +142,8 @@ def impact(view: View) -> None:
         chart_block(chart, "moved", view, [*caveats(), *found.notes])
     if found.events.empty:
         return
-    where = event_words.only_from(view, found.events)
-    if where:
-        note(f"The record holds events of {where} only, so most of {view.area.place} is not told.")
-    if found.unplaced:
-        counts = found.events.jobs_counted.astype(float)
-        note(
-            f"Counted a year: {signed(counts[counts > 0].sum())} and {signed(counts[counts < 0].sum())} jobs. "
-            f"Of them {signed(found.unplaced)}, net, are placed in no occupation: their industry is not given, or BLS withholds part of its "
-            "pattern."
-        )
+    if found.unplaced_gains or found.unplaced_losses:
+        note(event_words.placed(found))
     with st.expander("How each event counts"):
         st.dataframe(
             event_words.counted_frame(found), hide_index=True, key="events-counted", placeholder="not told",

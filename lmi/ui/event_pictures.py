@@ -45,7 +45,7 @@ def months(view: View, seen: Seen) -> Chart:
     """Net jobs by month of the announcement."""
     found = seen.events.months
     title = event_words.months_finding(found, view.area.place)
-    subtitle = f"Jobs announced a month, gained and lost · {words.selection(view, seen)}"
+    subtitle = f"Jobs announced by month, gains and losses · {words.selection(view, seen)}"
     frame = _frame(view, title, "events by month", subtitle, words.record_source(view, seen), 360,
                    FULL_PAGE)  # fmt: skip
     return charts.event_months(frame, found)
@@ -55,7 +55,7 @@ def industries(view: View, seen: Seen) -> Chart:
     """Net jobs by sector."""
     found = seen.events.industries
     title = event_words.industries_finding(found, view.area.place)
-    subtitle = f"Jobs announced, gained and lost, by sector of NAICS · {words.selection(view, seen)}"
+    subtitle = f"Jobs announced, gains and losses, by sector of NAICS · {words.selection(view, seen)}"
     frame = _frame(view, title, "events by industry", subtitle, words.record_source(view, seen),
                    width=FULL_PAGE)  # fmt: skip
     return charts.event_industries(frame, found)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lmi.domain.errors import LmiError
 from lmi.places import here
+from lmi.presentation.captions import counted
 from lmi.sources import events_edit
 from lmi.ui.state import View
 from lmi.ui.widgets import unmarked
@@ -19,7 +20,9 @@ def problems(view: View) -> None:
     found = [problem.line_text() for problem in view.desk.events.problems]
     if not found:
         return
-    with st.expander(f"{len(found)} cells or lines of {here().events.name} are not read; the rest is in use"):
+    told = "1 cell or line" if len(found) == 1 else f"{len(found):,} cells or lines"
+    verb = "is" if len(found) == 1 else "are"
+    with st.expander(unmarked(f"{told} of {here().events.name} {verb} not read; the rest is in use")):
         for text in found[:MOST_TOLD]:
             st.text(text)
         if len(found) > MOST_TOLD:
@@ -29,17 +32,17 @@ def problems(view: View) -> None:
 def missing(view: View) -> None:
     """Events that the app logged and the file lacks, as when a spreadsheet saved an older copy over it."""
     log = view.desk.events
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.error(unmarked(said))
     if "editor" not in view.audience.blocks["events"] or (log.missing.empty and not log.reverted):
         return
-    said = st.session_state.pop(_SAID, None)
     with st.container(border=True, key="events-missing"):
-        if said:
-            st.text(said)
         if len(log.missing):
             ids = [str(i) for i in log.missing.event_id]
             st.text(
-                f"{here().events.name} lacks {len(ids)} events that were logged here, perhaps because a "
-                "spreadsheet saved an older copy over it. They still count:"
+                f"{here().events.name} lacks {counted(len(ids), 'event')} logged here, perhaps because a "
+                "spreadsheet saved an older copy over it. What is lacking still counts:"
             )
             for row in log.missing.head(MOST_TOLD).itertuples():
                 st.text(f"{row.announced}: {row.employer} ({row.by}, {row.at})")
@@ -67,4 +70,4 @@ def _do(act) -> None:  # type: ignore[no-untyped-def]
     try:
         act(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), by)
     except LmiError as error:
-        st.session_state[_SAID] = unmarked(error.line())
+        st.session_state[_SAID] = error.line()

@@ -66,11 +66,23 @@ def read(view: View) -> Seen:
         wrong.append(f"No sector '{sector[:20]}'. Sectors are codes of NAICS such as 62 or 31-33.")
         sector = ""
     filters = Filters(period, _since(view.desk.as_of, period), kinds, standing, sector, address.get("find"))
+    found = event_loaders.events_of(view.key, view.desk, view.area.code, filters)
+    chosen = _event(view, set(found.rows.event_id), wrong)
     for text in wrong:
         st.text(text)
-    found = event_loaders.events_of(view.key, view.desk, view.area.code, filters)
+    return Seen(filters, found, chosen)
+
+
+def _event(view: View, offered: set[str], wrong: list[str]) -> str:
+    """The event in the address, '' where there is none or it is not among those that are shown."""
     chosen = address.get("event")
-    return Seen(filters, found, chosen if chosen in set(found.rows.event_id) else "")
+    if chosen in offered:
+        return chosen
+    if chosen in set(view.desk.events.rows.event_id):
+        wrong.append(f"The event '{chosen}' is on record, but not in this region and with these filters.")
+    elif chosen:
+        wrong.append(f"No event '{chosen[:64]}' is on record.")
+    return ""
 
 
 def _known(name: str, options: list[str], wrong: list[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmi.answers.event_impact import Impact
+from lmi.answers.event_notes import newest, only_from
 from lmi.domain.events import EVENT_TYPES, STATUSES
 from lmi.presentation import event_words
 from lmi.presentation.captions import counted
@@ -12,7 +13,6 @@ from lmi.presentation.formats import format_count
 from lmi.ui.event_state import NO_SECTOR, PERIODS, USUAL_PERIOD, Seen
 from lmi.ui.state import View
 
-MOST_PLACES = 4  # from more of them, a state or the nation is taken to be covered
 RECORD = "Source: the hiring-events log of this installation"
 
 
@@ -24,26 +24,14 @@ def answer(view: View, seen: Seen) -> str:
     if seen.rows.empty:
         events = counted(seen.events.total, "event")
         return f"None of the {events} on record for {place} passes these filters."
-    where = only_from(view, seen.rows)
+    where = only_from(seen.rows, view.area, view.desk.areas)
     if where:
         told = seen.events.summary
         return (
-            f"Only events of {where} are on record for {place}: {format_count(told.gains)} jobs to come, "
-            f"{format_count(told.losses)} to go, as announced."
+            f"Only events of {where} are on record for {place}: announced gains of "
+            f"{counted(told.gains, 'job')}, losses of {format_count(told.losses)}."
         )
     return f"{event_words.timeline_finding(seen.rows, place, seen.filters.since)}."
-
-
-def only_from(view: View, rows: pd.DataFrame) -> str:
-    """The few places inside a wider area from which its events come, in words; '' where they are the area's
-    own, or come from many places."""
-    if view.area.type not in {"nation", "state", "territory", "custom"}:
-        return ""
-    codes = list(dict.fromkeys(rows.area_code))
-    if len(codes) > MOST_PLACES or set(codes) & {view.area.code, *view.area.state_codes}:
-        return ""
-    names = [view.desk.areas[code].place if code in view.desk.areas else code for code in codes]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def largest(rows: pd.DataFrame) -> str:
@@ -107,8 +95,8 @@ def tiles(seen: Seen, found: Impact) -> list[tuple[str, str, str]]:
     counts = found.events.jobs_counted
     first, last = found.window
     return [
-        ("Jobs to come", format_count(told.gains), _several(told.by_type, gains)),
-        ("Jobs to go", format_count(told.losses), _several(told.by_type, losses)),
+        ("Announced gains", format_count(told.gains), _several(told.by_type, gains)),
+        ("Announced losses", format_count(told.losses), _several(told.by_type, losses)),
         ("Without a count", format_count(told.uncounted), "events; in no sum"),
         (
             "Counted a year", signed(float(counts.sum())),
@@ -118,8 +106,14 @@ def tiles(seen: Seen, found: Impact) -> list[tuple[str, str, str]]:
 
 
 def _several(by_type: Mapping[str, int], names: list[str]) -> str:
-    said = [counted(by_type[n], EVENT_TYPES[n].lower(), f"{EVENT_TYPES[n].lower()}s") for n in names]
+    said = [counted(by_type[n], EVENT_TYPES[n].lower(), _plural(n)) for n in names]
     return f"{', '.join(said)}, as announced" if said else "none on record"
+
+
+def _plural(name: str) -> str:
+    """'lay-offs', 'relocations in'."""
+    noun, _, way = EVENT_TYPES[name].lower().partition(" ")
+    return f"{noun}s {way}".strip()
 
 
 def signed(value: float) -> str:
@@ -133,7 +127,7 @@ def record_source(view: View, seen: Seen, *, names: int = 3) -> str:
     leading = list(seen.rows.source_name.value_counts().index[:names])
     more = seen.rows.source_name.nunique() - len(leading)
     said = "; ".join(leading) + (f" and {counted(more, 'other')}" if more > 0 else "")
-    until = f", state of {view.desk.as_of}" if view.desk.as_of else ""
+    until = f", newest of {newest(seen.rows)}" if len(seen.rows) else ""
     return f"{RECORD}{until}{f' ({said})' if said else ''}. Jobs as announced, not verified hires."
 
 
@@ -144,6 +138,18 @@ def impact_source(found: Impact, oews: str, ep: str) -> str:
     return (
         f"{RECORD}; {oews} (national staffing patterns); {ep} (rates). Estimated by this project: jobs of "
         f"the events by status and by the part that falls into {first} to {last}.{guard}"
+    )
+
+
+def placed(found: Impact) -> str:
+    """How much of the jobs counted goes to no occupation, gains and losses apart."""
+    counts = found.events.jobs_counted.astype(float)
+    gains, losses = float(counts[counts > 0].sum()), -float(counts[counts < 0].sum())
+    out = (format_count(found.unplaced_gains), format_count(found.unplaced_losses))
+    return (
+        f"Of the jobs counted a year, no occupation is known for {out[0]} of {format_count(gains)} in gains "
+        f"and {out[1]} of {format_count(losses)} in losses: their industry is not given, or BLS withholds part "
+        "of its pattern."
     )
 
 

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from lmi.answers.event_notes import newest, only_from
 from lmi.answers.signals import Signal
 from lmi.domain.codes import NATION
 from lmi.presentation.captions import counted
@@ -50,7 +51,12 @@ def _events(view: View) -> str:
     found = event_loaders.impact_of(view.key, view.desk, view.area.code)
     href = escape(address.link("events"), quote=True)
     jobs = event_words.signed(float(found.events.jobs_counted.sum()))
-    told = f"jobs a year, net, of {counted(len(found.events), 'event')} on record; estimated"
+    told = (
+        f"jobs a year, net, of {counted(len(found.events), 'event')} on record, the newest of "
+        f"{newest(found.events)}; estimated"
+    )
+    where = only_from(found.events, view.area, view.desk.areas)
+    told += f"; only of {where}" if where else ""
     value = jobs if len(found.events) else "none on record"
     return (
         f'<dl class="lmi-tile"><dt><a class="lmi-link" href="{href}" target="_self">Hiring events</a></dt>'

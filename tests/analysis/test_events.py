@@ -122,7 +122,9 @@ def test_over_all_windows_an_event_counts_once_by_its_weight(kind, status, jobs,
         (20, 0, 15, 85, 85),
         (-10, 0, 15, 95, 85),  # 10 of the 15 are the decline that is projected
         (-20, 0, 15, 100, 85),
-        (20, 30, 15, 95, 115),
+        (20, 30, 15, 100, 115),  # a net gain of 15, all of it projected
+        (10, 30, 15, 105, 115),
+        (-10, 15, 40, 85, 75),  # a net loss of 25, 10 of it projected
         (float("nan"), 30, 15, 115, 115),
     ],
 )

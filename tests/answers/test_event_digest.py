@@ -105,7 +105,7 @@ def test_typed_text_stays_text_in_markdown(desk):
         desk, desk.area("12420"), "2026-06-01", [signal(), signal(value=3.0, unit="%")]
     ).as_markdown()
     assert text.startswith("# What changed in Austin")
-    assert "1 event was announced: 90 jobs gained, 0 lost." in text
+    assert "1 event was announced: gains of 90 jobs, losses of 0." in text
     assert "New \\*Plant\\* \\<b\\>x\\</b\\>" in text
     assert "[\\[Paper\\]\\(http\\://a\\.b\\)](<https://a.b/c?d=%28e%29>)" in text
     assert "## Removed\n\n- Gone\\_Co, by Bo on 2026-06-06" in text

@@ -100,7 +100,7 @@ def test_the_digest_as_json_and_as_markdown(lmi, record):
     assert found["announced"]["losses"] == 100
     assert any(signal["id"] == "postings" for signal in found["signals"])
     text = lmi("events", "digest", "--area", "12420", "--since", "2026-06-10", "--markdown").out
-    assert "2 events were announced: 0 jobs gained, at least 100 lost." in text
+    assert "2 events were announced: gains of 0 jobs, losses of at least 100." in text
 
 
 def test_an_import_adds_what_is_new_once_and_keeps_who_and_when(lmi, record, tmp_path):

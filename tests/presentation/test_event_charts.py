@@ -93,7 +93,7 @@ def test_gains_stand_above_the_line_and_losses_below_at_their_day(rows, frame):
     bare = trace(chart, "no count")
     assert (list(bare.customdata), list(bare.marker.symbol)) == (["e3"], ["triangle-down"])
     assert bare.y[0] < 0
-    assert annotations(chart, "side") == ["Jobs gained", "Jobs lost"]
+    assert annotations(chart, "side") == ["Announced gains", "Announced losses"]
 
 
 def test_the_area_of_a_circle_is_its_jobs_and_the_key_has_the_same_scale(rows, frame):
@@ -225,7 +225,7 @@ def test_months_stand_in_their_place_with_gains_up_and_losses_down(rows, frame):
     assert not up.marker.pattern.shape
     assert annotations(chart, "value") == ["+30", "−200", "−10"]
     assert "At least: 3 events without a count of jobs" in annotation(chart, "source")
-    assert "Most gained: 30 jobs in Apr 2025; most lost: 200 jobs in Dec 2024" in chart.alt
+    assert "Largest gains: 30 jobs in Apr 2025; largest losses: 200 jobs in Dec 2024" in chart.alt
     assert chart.table["Month"].tolist() == ["2025-04", "2024-12"]
 
 
@@ -307,7 +307,7 @@ def test_half_circles_are_in_proportion_gains_up_and_losses_down(rows, frame):
     assert (downs[0] / ups[0]) ** 2 == pytest.approx(900 / 400, rel=0.05)
     assert all(s.fillcolor == theme.PAPER for s in shapes(chart, "losses"))
     assert list(trace(chart, "counties").customdata) == ["48491", "48453", "48209", "48021"]
-    assert annotations(chart, "key")[:2] == ["jobs gained", "jobs lost"]
+    assert annotations(chart, "key")[:2] == ["announced gains", "announced losses"]
     assert "1 county outside it or without a known place" in annotation(chart, "source")
     assert "At least: 2 events without a count of jobs." in annotation(chart, "source")
     assert len(chart.table) == 5
@@ -319,7 +319,7 @@ def test_counties_are_named_with_both_directions_and_rings_where_no_count_is_kno
     assert {"Travis +400 −100", "Williamson −900", "Hays +100"} <= set(annotations(chart, "point"))
     marks = trace(chart, "counties")
     assert dict(zip(marks.customdata, marks.marker.line.width, strict=True))["48021"] > 0
-    assert "Most gained: Travis County, 400 jobs; most lost: Williamson County, 900 jobs" in chart.alt
+    assert "Largest gains: Travis County, 400 jobs; largest losses: Williamson County, 900 jobs" in chart.alt
     assert len(trace(chart, "area").x) > 4
     assert event_map(named.head(0), frame).table.empty
     far = county_rows(named).assign(longitude=[-97.5, -97.3, -90.0, -97.2, -97.4])

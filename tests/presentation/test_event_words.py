@@ -16,54 +16,55 @@ def told(*rows, place="", since="2024-11-01"):
 
 def test_the_side_with_more_jobs_is_named_and_cancelled_events_are_left_out():
     assert told(("layoff", 1000), ("layoff", 240), ("expansion", 894), ("closure", 5000, "cancelled")) == (
-        "Lay-offs outweigh hiring since November 2024: 1,240 jobs lost, 894 added"
+        "Lay-offs announced since November 2024 outweigh hiring: 1,240 jobs against 894"
     )
     assert told(("layoff", 10), ("closure", 20), ("opening", 400)) == (
-        "Hiring outweighs losses since November 2024: 400 jobs added, 30 lost"
+        "Hiring announced since November 2024 outweighs losses: 400 jobs against 30"
     )
     assert told(("closure", 7), ("opening", 1)) == (
-        "Closures outweigh hiring since November 2024: 7 jobs lost, 1 added"
+        "Closures announced since November 2024 outweigh hiring: 7 jobs against 1"
     )
 
 
 def test_nothing_outweighs_what_missing_counts_could_turn():
     assert told(("layoff", 500), ("expansion", 100), ("opening", None)) == (
-        "Hiring events logged since November 2024: 500 jobs lost, at least 100 added"
+        "Announced since November 2024: losses of 500 jobs, gains of at least 100"
     )
     assert told(("layoff", 500), ("layoff", None), ("expansion", 100)) == (
-        "Lay-offs outweigh hiring since November 2024: at least 500 jobs lost, 100 added"
+        "Lay-offs announced since November 2024 outweigh hiring: at least 500 jobs against 100"
     )
     assert told(("layoff", 100), ("expansion", 100)) == (
-        "Hiring events logged since November 2024: 100 jobs lost, 100 added"
+        "Announced since November 2024: losses of 100 jobs, gains of 100"
     )
     assert told(("layoff", 500), ("expansion", None)) == (
-        "Hiring events logged since November 2024: 500 jobs lost, 1 event without a count of jobs"
+        "Announced since November 2024: losses of 500 jobs, gains without a count (1 event)"
     )
 
 
 def test_one_side_alone_none_and_no_counts_at_all():
-    assert told(("expansion", 1)) == "Hiring events logged since November 2024: 1 job added, no losses"
+    assert told(("expansion", 1)) == "Announced since November 2024: gains of 1 job, no losses"
     assert told(("layoff", 40), ("layoff", None)) == (
-        "Hiring events logged since November 2024: at least 40 jobs lost, no gains"
+        "Announced since November 2024: losses of at least 40 jobs, no gains"
     )
-    assert told() == "No hiring events are logged since November 2024"
+    assert told() == "No hiring event is on record since November 2024"
     assert told(("layoff", None), ("opening", None)) == (
-        "2 hiring events logged since November 2024, none with a count of jobs"
+        "2 hiring events on record since November 2024, none with a count of jobs"
     )
-    assert told(("layoff", 30, "cancelled")) == "No hiring events are logged since November 2024"
+    assert told(("layoff", 30, "cancelled")) == "No hiring event is on record since November 2024"
 
 
 def test_the_place_is_named_and_the_beginning_may_be_open():
     one = ("layoff", 30), ("opening", 10)
     assert (
-        told(*one, place="Austin", since="") == "Lay-offs outweigh hiring in Austin: 30 jobs lost, 10 added"
+        told(*one, place="Austin", since="")
+        == "Lay-offs announced in Austin outweigh hiring: 30 jobs against 10"
     )
-    assert told(place="Austin") == "No hiring events are logged in Austin since November 2024"
+    assert told(place="Austin") == "No hiring event is on record in Austin since November 2024"
     assert event_words.months_finding(months(("2025-03", 5, 20, 0)), "Austin") == (
-        "Most jobs lost in Austin in March 2025: 20; most jobs gained in March 2025: 5"
+        "Largest losses announced in Austin: 20 jobs in March 2025; largest gains: 5 in March 2025"
     )
     assert event_words.industries_finding(net("title", ("Retail Trade", -7, 0)), "Austin") == (
-        "Retail Trade loses in Austin: 7 jobs (net)"
+        "Net loss announced in Austin: Retail Trade, 7 jobs"
     )
     assert event_words.ranks_finding(moved((4.0, 9.0)), "Austin").startswith(
         "With hiring events in Austin 1 occupation ranks lower; "
@@ -71,9 +72,7 @@ def test_the_place_is_named_and_the_beginning_may_be_open():
 
 
 def test_rumors_are_said_to_be_in_the_sum():
-    assert told(("layoff", 30, "rumored"), ("opening", 10)).endswith(
-        "30 jobs lost, 10 added, rumors included"
-    )
+    assert told(("layoff", 30, "rumored"), ("opening", 10)).endswith("30 jobs against 10, rumors included")
 
 
 def months(*rows):
@@ -83,10 +82,10 @@ def months(*rows):
 def test_the_extreme_months():
     given = months(("2025-03", 30, 1100, 0), ("2025-09", 2000, 200, 0), ("2025-10", 0, 900, 0))
     assert event_words.months_finding(given) == (
-        "Most jobs lost in March 2025: 1,100; most jobs gained in September 2025: 2,000"
+        "Largest losses announced: 1,100 jobs in March 2025; largest gains: 2,000 in September 2025"
     )
     assert event_words.months_finding(months(("2025-03", 0, 20, 3))) == (
-        "Most jobs lost in March 2025: at least 20"
+        "Largest losses announced: at least 20 jobs in March 2025"
     )
     assert event_words.months_finding(months(("2025-03", 0, 0, 3))) == "No month has a count of jobs"
 
@@ -100,14 +99,14 @@ def test_industries_by_net_without_the_unknown_one():
     known = (("Manufacturing", 2160, 0), ("Information", -640, 2), ("Retail Trade", 3, 0))
     given = net("title", unknown, *known)
     assert event_words.industries_finding(given) == (
-        "Manufacturing gains most: 2,160 jobs; Information loses: 640 counted (net)"
+        "Largest net gain announced: Manufacturing, 2,160 jobs; net loss: Information, 640 counted"
     )
     assert event_words.industries_finding(given.head(1)) == "No event tells its industry"
     assert event_words.industries_finding(net("title", ("Retail Trade", 0, 0))) == (
-        "No industry gains or loses jobs on balance"
+        "In no industry do announced gains and losses differ"
     )
     assert event_words.industries_finding(net("title", ("Retail Trade", -1, 0))) == (
-        "Retail Trade loses: 1 job (net)"
+        "Net loss announced: Retail Trade, 1 job"
     )
 
 
@@ -116,7 +115,7 @@ def test_counties_by_net():
                           "gains": [0, 0, 2294], "losses": [3100, 448, 1106], "uncounted": 0})  # fmt: skip
     # Travis −3,100, Hays −448, Williamson 2,294 − 1,106 = 1,188
     assert event_words.map_finding(given) == (
-        "Travis County loses most: 3,100 jobs; Williamson County gains: 1,188 (net)"
+        "Largest net loss announced: Travis County, 3,100 jobs; net gain: Williamson County, 1,188"
     )
     assert event_words.map_finding(given.head(0)) == "No event tells its county"
 
