@@ -148,7 +148,7 @@ def placed(found: Impact) -> str:
     out = (format_count(found.unplaced_gains), format_count(found.unplaced_losses))
     return (
         f"Of the jobs counted a year, no occupation is known for {out[0]} of {format_count(gains)} in gains "
-        f"and {out[1]} of {format_count(losses)} in losses: their industry is not given, or BLS withholds part "
+        f"and {out[1]} of {format_count(losses)} in losses: no industry is given, or BLS withholds part "
         "of its pattern."
     )
 
