@@ -14,7 +14,7 @@ from lmi.ui.pictures import FULL_PAGE, source
 from lmi.ui.state import View
 from lmi.ui.wording import brief
 
-TIMELINE_HEIGHT = 430
+TIMELINE_HEIGHT = 450
 
 
 def _frame(
@@ -23,10 +23,15 @@ def _frame(
 ) -> Frame:  # fmt: skip
     return Frame(
         title=title, subtitle=subtitle, source=source_line,
-        filename=captions.file_name(view.area.short_name, what, view.desk.as_of), phone=view.phone,
+        filename=file_name(view, what), phone=view.phone,
         palette=theme.with_accent(view.desk.settings.accent), height=None if view.phone else height,
         width=None if view.phone else width,
     )  # fmt: skip
+
+
+def file_name(view: View, what: str) -> str:
+    """Name of a saved file, without its ending: the place, what it shows, the day."""
+    return captions.file_name(view.area.short_name, what, view.desk.as_of)
 
 
 def timeline(view: View, seen: Seen) -> Chart:
