@@ -12,7 +12,7 @@ from bench import report
 from bench.report import Row
 from bench.stage import NotMeasured, Stage, opened
 
-SECTIONS = ("build", "questions", "pathways", "pages", "shell", "browser", "crowd")
+SECTIONS = ("build", "questions", "pathways", "events", "pages", "shell", "browser", "crowd")
 BUSY = 0.5  # load before the start that makes the figures doubtful
 RESULTS = Path(__file__).resolve().parent / "results"
 

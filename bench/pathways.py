@@ -5,7 +5,8 @@ from random import Random
 
 import lmi.answers.pathway as pathway_answers
 from bench import areas, children
-from bench.questions import AIM_MS, milliseconds, open_stage_desk
+from bench.desks import open_stage_desk
+from bench.questions import AIM_MS, milliseconds
 from bench.report import Row
 from bench.stage import DEFAULT_AREA, Stage
 from lmi.answers.desk import Desk

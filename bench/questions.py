@@ -1,7 +1,7 @@
 """Each page's data question over many areas: DuckDB against plain pandas in the same run."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from bench import areas, plain, plain_people
+from bench.desks import open_stage_desk
 from bench.plain import Frames
 from bench.report import Row
-from bench.stage import NotMeasured, Stage
-from lmi.answers.desk import Desk, open_desk
+from bench.stage import Stage
+from lmi.answers.desk import Desk
 from lmi.answers.overview import overview
 from lmi.answers.people import representation
 from lmi.answers.profile import profile
@@ -23,7 +24,7 @@ from lmi.answers.training import training
 from lmi.domain.awards import EVERY_LEVEL
 from lmi.domain.codes import NATION
 from lmi.domain.selection import Area
-from lmi.places import Places, here
+from lmi.places import here
 from lmi.warehouse import people, programs, queries, skills
 from lmi.warehouse.connect import Warehouse
 
@@ -202,7 +203,7 @@ def compare(cases: Iterable[tuple[str, Callable[[], Answer], Callable[[], Answer
 def measure(stage: Stage) -> list[Row]:
     """Data questions and full answers, at a desk of its own."""
     desk = open_stage_desk(stage)
-    load_ms, frames = milliseconds(lambda: plain.load(_places(stage).bundled))
+    load_ms, frames = milliseconds(lambda: plain.load(here().bundled))
     chosen = [desk.areas[c] for c in areas.choose(queries.areas(desk.warehouse), stage.areas)]
     repeats, wh = stage.repeats(REPEATS), desk.warehouse
     pairs = list(zip(chosen, _socs(desk, len(chosen)), strict=True))
@@ -276,20 +277,6 @@ def _answers(desk: Desk, pairs: list[tuple[Area, str]]) -> list[Row]:
         Row("answer: training", tuple(trained)),
         Row("answer: skills", tuple(asked)),
     ]
-
-
-def _places(stage: Stage) -> Places:
-    return replace(here(), build=stage.build_dir)
-
-
-def open_stage_desk(stage: Stage) -> Desk:
-    """The desk of this run's warehouse; NotMeasured where there is none."""
-    places = _places(stage)
-    try:
-        name = places.pointer.read_text(encoding="utf-8").strip()
-    except OSError:
-        raise NotMeasured("there is no warehouse") from None
-    return open_desk(places, Warehouse(places.build / name))
 
 
 def _socs(desk: Desk, count: int) -> list[str]:

@@ -34,7 +34,8 @@ def block(view: View) -> None:
     except BadInput as error:
         st.text(error.line())
         return
-    st.markdown(below_heading(found.as_markdown()))
+    with st.container(key="digest"):
+        st.markdown(below_heading(found.as_markdown()))
     name = captions.file_name(view.area.short_name, "what changed since", chosen.isoformat())
     with st.container(horizontal=True):
         st.download_button("Markdown", data=found.as_markdown, file_name=f"{name}.md", mime="text/markdown",
@@ -44,7 +45,7 @@ def block(view: View) -> None:
 
 
 def below_heading(text: str) -> str:
-    """The digest without its own title, its headings two levels down, and the first of each long list."""
+    """The digest without its own title, its headings one level down, and the first of each long list."""
     out: list[str] = []
     listed = 0
     for line in [*text.splitlines()[1:], ""]:
@@ -52,7 +53,7 @@ def below_heading(text: str) -> str:
             out.append(f"- and {listed - MOST_LISTED} more, in the files below")
         listed = listed + 1 if line.startswith("- ") else 0
         if listed <= MOST_LISTED:
-            out.append(f"##{line}" if line.startswith("## ") else line)
+            out.append(f"#{line}" if line.startswith("## ") else line)
     return "\n".join(out)
 
 

@@ -10,8 +10,10 @@ from lmi.answers.event_digest import Digest, digest
 from lmi.answers.event_impact import Impact, impact, ranking_moves
 from lmi.answers.event_list import AreaEvents, area_events
 from lmi.answers.ranking import Ranking
+from lmi.answers.request import request_from_text
 from lmi.answers.signals import Signals, signals
 from lmi.domain.selection import Request
+from lmi.ui import loaders
 
 if TYPE_CHECKING:
     from lmi.ui.event_state import Filters
@@ -48,7 +50,8 @@ def signals_of(key: str, _desk: Desk, area_code: str) -> Signals:
 def digest_of(key: str, _desk: Desk, area_code: str, since: str) -> Digest:
     """What has changed in an area since a day."""
     found = signals_of(key, _desk, area_code)
-    return digest(_desk, _desk.area(area_code), since, found.items)
+    ranking = loaders.ranking(key, _desk, request_from_text(_desk, area_code))
+    return digest(_desk, _desk.area(area_code), since, found.items, ranking)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -203,7 +203,7 @@ def _list(view: View, seen: Seen) -> None:
     )  # fmt: skip
     st.download_button(
         "Events as CSV", data=lambda: listed_csv(view, seen), mime="text/csv", on_click="ignore",
-        file_name=f"{event_pictures.timeline(view, seen).filename}.csv", key="events-list-csv",
+        file_name=f"{event_pictures.file_name(view, 'hiring events')}.csv", key="events-list-csv",
     )  # fmt: skip
     if seen.event_id:
         _one(view, rows[rows.event_id == seen.event_id].iloc[0])

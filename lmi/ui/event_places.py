@@ -56,7 +56,14 @@ def values_of(view: View, chosen: str | None) -> dict[str, str]:
         county = places.by_fips[chosen.removeprefix(_COUNTY)]
         return empty | {"area_code": county.area_code,
                         "county": f"{county.name}, {POSTAL_BY_FIPS[county.state_fips]}"}  # fmt: skip
-    text = chosen.removeprefix(_CITY)
+    text = _with_state(view, chosen.removeprefix(_CITY))
     if places.county(text) and not places.city(text):
         return empty | {"county": text}
     return empty | {"city": text}
+
+
+def _with_state(view: View, text: str) -> str:
+    """A typed place with the state of the area where it names one there and no state is written."""
+    places = view.desk.event_known.places
+    found = [s for s in view.area.state_codes if places.city(text, s) or places.county(text, s)]
+    return text if "," in text or len(found) != 1 else f"{text}, {POSTAL_BY_FIPS[found[0]]}"

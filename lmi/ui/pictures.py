@@ -21,8 +21,7 @@ from lmi.presentation.formats import format_count, format_money
 from lmi.ui.state import View
 from lmi.ui.wording import brief
 
-TOP = 15
-MARKED = 0.05  # of the openings; from there on a bar carries the mark of hiring events
+TOP, MARKED = 15, 0.05  # rows drawn; share of the openings from which a bar carries the mark of events
 MOST_NAMED = 2  # overdue sources that a title names
 SELF_EMPLOYED = ("Openings include the self-employed; jobs and pay do not.",)
 LONG_TITLE = 110  # characters that two lines of a title hold
