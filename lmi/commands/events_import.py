@@ -12,7 +12,8 @@ BY = "import"  # who logged an imported row
 def run(options: argparse.Namespace, desk: Any) -> dict[str, Any]:
     """Read the file, sort its notices and add the new ones; returns what became of each.
 
-    Beside lmi.sources.event_import.ImportReport.as_json: added (how many), event_ids, dry_run.
+    Beside lmi.sources.event_import.ImportReport.as_json: added (how many; none in a dry run), to_add (how
+    many an import adds), event_ids, dry_run.
     """
     from lmi.answers.options import iso_day
     from lmi.sources import event_import, events_edit
@@ -36,4 +37,7 @@ def run(options: argparse.Namespace, desk: Any) -> dict[str, Any]:
     if rows and not options.dry_run:
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         ids = events_edit.add_events(places.events, places.events_journal, rows, desk.event_known, BY, at)
-    return {**report.as_json(), "added": len(rows), "event_ids": ids, "dry_run": options.dry_run}
+    return {
+        **report.as_json(), "added": len(ids), "to_add": len(rows), "event_ids": ids,
+        "dry_run": options.dry_run,
+    }  # fmt: skip

@@ -46,7 +46,7 @@ def of_import(answer: Answer) -> str:
     if len(held) > _MOST_HELD_BACK:
         lines.append(f"  … and {len(held) - _MOST_HELD_BACK:,} more: --json has all\n")
     done = "would be added" if answer["dry_run"] else "added"
-    return "".join([*lines, f"{answer['added']:,} {done}\n"])
+    return "".join([*lines, f"{answer['to_add']:,} {done}\n"])
 
 
 def of_history(rows: Sequence[Answer]) -> str:

@@ -15,7 +15,9 @@ from lmi.sources import event_table, event_workbook, warn_california, warn_json,
 from lmi.sources.event_columns_map import ColumnMap, read_map
 from lmi.sources.event_corrections import Correction
 from lmi.sources.event_incoming import Incoming
-from lmi.sources.event_sift import Kind, Outcome, sift
+from lmi.sources.event_industries import Industry
+from lmi.sources.event_same import Kind
+from lmi.sources.event_sift import Outcome, sift
 
 _MOST_BYTES = 100_000_000
 KINDS: tuple[Kind, ...] = ("new", "duplicate", "suspicious", "refused")
@@ -49,12 +51,12 @@ class ImportReport:
 
     def rows(self, with_suspicious: bool = False) -> list[dict[str, str]]:
         """The cells to add to the log, oldest notice first: of the new notices and, if asked for, of the
-        suspicious ones, which get low confidence and say why in their notes."""
+        suspicious ones, which get low confidence and say why in their notes; a repeated one once."""
         out = []
         for outcome in sorted(self.outcomes, key=lambda o: (o.day, o.notice.cells.get("employer", ""))):
             if outcome.kind == "new":
                 out.append(dict(outcome.cells))
-            elif outcome.kind == "suspicious" and with_suspicious:
+            elif outcome.kind == "suspicious" and with_suspicious and not outcome.repeats:
                 doubt = f"Doubtful at import: {outcome.why}"
                 notes = f"{doubt} {outcome.cells.get('notes', '')}".rstrip()
                 out.append({**outcome.cells, "confidence": "low", "notes": notes})
@@ -72,7 +74,8 @@ class ImportReport:
                 {
                     "where": o.notice.where, "outcome": o.kind, "why": o.why,
                     "employer": o.notice.cells.get("employer", ""),
-                    "announced": o.cells.get("announced", ""), "jobs": o.cells.get("jobs", ""),
+                    "announced": o.cells.get("announced", ""),
+                    "effective": o.cells.get("effective", ""), "jobs": o.cells.get("jobs", ""),
                     "place": o.cells.get("city") or o.cells.get("county") or o.cells.get("area_code", ""),
                 }
                 for o in self.outcomes
@@ -132,7 +135,7 @@ def plan(
     known: EventKnown,
     corrections: Sequence[Correction],
     today: date,
-    industries: Mapping[str, str] | None = None,
+    industries: Mapping[str, Industry] | None = None,
     areas: Collection[str] = (),
     since: str = "",
 ) -> ImportReport:

@@ -10,10 +10,12 @@ from lmi.domain.codes import POSTAL_BY_FIPS
 from lmi.domain.plain_text import shown
 
 LONGEST_EMPLOYER = 200
+COLLECTED = " (as collected)"  # ends a source whose own list was not at hand, but a collection of it
 _FIPS_BY_POSTAL = {postal: fips for fips, postal in POSTAL_BY_FIPS.items()}
 _CLOSING = re.compile(r"\bclos(?:ure|ures|ing|ings|es|e)\b", re.I)
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _ADDRESS = re.compile(r"(?:^|\s)Address: (?P<street>.+)$")
+_PLACE = re.compile(r'(?:^|\s)Place in the notice: "(?P<words>[^"]*)"\.')
 
 
 @dataclass(frozen=True)
@@ -88,3 +90,14 @@ def street_of(notes: str) -> str:
     """The address that `notes_of` wrote; '' if there is none."""
     found = _ADDRESS.search(notes)
     return found["street"] if found else ""
+
+
+def place_remark(words: str) -> str:
+    """A sentence that keeps a place as written, where `place_words` finds it."""
+    return 'Place in the notice: "{}".'.format(words.replace('"', "'"))
+
+
+def place_words(notes: str) -> str:
+    """The place that `place_remark` wrote; '' if there is none."""
+    found = _PLACE.search(notes)
+    return found["words"] if found else ""

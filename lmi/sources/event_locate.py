@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from lmi.domain.gazetteer import City, County, Gazetteer, split_state
-from lmi.sources.event_incoming import Incoming
+from lmi.sources.event_incoming import Incoming, place_remark
 
 _WHOLE_STATE = re.compile(r"\b(?:state[- ]?wide|various|multiple|several|remote)\b", re.I)
 _ZIP = re.compile(r"[\s,]+(?:[A-Za-z]{2}[\s,.]+)?\d{5}(?:-\d{4})?\s*$")
@@ -26,6 +26,11 @@ class Located:
     sure: bool
     street: str
     remarks: tuple[str, ...]
+
+
+def is_whole_state(words: str) -> bool:
+    """Whether a place as written means all of a state or places that it does not name."""
+    return _WHOLE_STATE.search(words) is not None
 
 
 def locate(notice: Incoming, places: Gazetteer) -> Located:
@@ -49,7 +54,7 @@ def locate(notice: Incoming, places: Gazetteer) -> Located:
     told = [] if county or not state else [notice.cells.get("county", "")]
     told += [] if city_here or not state or (county and not notice.cells.get("county")) else [notice.place]
     words = [text.rstrip(".") for text in told if any(c.isalpha() for c in text)]
-    remarks = (f"Place in the notice: {'; '.join(words)}.",) if words else ()
+    remarks = (place_remark("; ".join(words)),) if words else ()
     return Located(
         {column: text for column, text in cells.items() if text}, county.fips if county else "", state,
         decided is not None, street, remarks,
@@ -60,7 +65,7 @@ def _city(notice: Incoming, places: Gazetteer) -> tuple[City | None, str]:
     """The city of a notice, and its street without the city. Of an address the longest end that is one."""
     name = _ZIP.sub("", notice.place).strip(" ,")
     street = notice.street
-    if not name or _WHOLE_STATE.search(name):
+    if not name or is_whole_state(name):
         return None, street
     bare, state = split_state(name)
     if state and notice.state_fips and state != notice.state_fips:

@@ -3,11 +3,9 @@
 The order of the notices in a file does not change which are new. Of several that may be one event, the one
 that says most stands, whichever comes first; what the log has already stays."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 import pandas as pd
 
@@ -20,12 +18,12 @@ from lmi.sources.event_cells import Columns, RowReader
 from lmi.sources.event_corrections import Correction, corrected
 from lmi.sources.event_doubts import Facts
 from lmi.sources.event_incoming import Incoming, notes_of
-from lmi.sources.event_industries import ASSIGNED, industry_of
+from lmi.sources.event_industries import Industry, industry_of
 from lmi.sources.event_locate import Located, locate
 from lmi.sources.event_names import is_update
-from lmi.sources.event_sites import Key, Site, Standing, site_of, standing
+from lmi.sources.event_same import Kind, Register
+from lmi.sources.event_sites import Site, Standing, site_of, standing
 
-Kind = Literal["new", "duplicate", "suspicious", "refused"]
 _PAGER = frozenset("«»‹›<>|…")
 
 
@@ -33,7 +31,7 @@ _PAGER = frozenset("«»‹›<>|…")
 class Outcome:
     """What became of a notice. cells: as the log would hold them, complete but for refused ones. why: in
     plain words, '' for a new one. state_fips: of its place, '' if not known. day: of the notice as in ISO
-    8601, '' if it cannot be read."""
+    8601, '' if it cannot be read. repeats: whether it repeats one of the file that is held back too."""
 
     notice: Incoming
     kind: Kind
@@ -41,6 +39,7 @@ class Outcome:
     why: str = ""
     state_fips: str = ""
     day: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,25 @@ class _Candidate:
     facts: Facts
     doubts: tuple[str, ...] = ()
 
+    @property
+    def effective(self) -> str:
+        """The day of effect as in ISO 8601, '' if not told."""
+        return self.facts.effective.isoformat() if self.facts.effective else ""
+
     def order(self) -> tuple[object, ...]:
-        """What sorts sound notices before doubtful ones, and of those the one that says most first."""
-        site, told = self.site, self.cells
+        """What sorts sound notices before doubtful ones, and of those the one that says most first; of waves
+        the first, and of what may be one notice under two dates the earlier."""
+        site, facts = self.site, self.facts
         return (
-            bool(self.doubts), self.facts.jobs is None, not site.county, not site.city, not site.street,
-            -(self.facts.jobs or 0), sorted(told.items()), self.at,
+            bool(self.doubts) or is_update(self.cells["employer"]), facts.jobs is None, not self.effective,
+            not site.county, not site.city, not site.street, site.is_vague, self.effective, site.day,
+            -(facts.jobs or 0), sorted(self.cells.items()), self.at,
         )  # fmt: skip
+
+    def standing(self) -> Standing:
+        """The notice as it is compared with events."""
+        official = self.cells.get("confidence") == "high"
+        return Standing(self.site, self.effective, self.facts.jobs, self.notice.where, official=official)
 
 
 def sift(
@@ -80,12 +91,12 @@ def sift(
     known: EventKnown,
     corrections: Sequence[Correction] = (),
     today: date = date(2100, 1, 1),
-    industries: Mapping[str, str] | None = None,
+    industries: Mapping[str, Industry] | None = None,
 ) -> Sifted:
     """Sort notices against each other and the log. BadFile where a correction no longer fits the file.
 
     existing: rows of the log, see EventLog of lmi.sources.events_file; not modified. today: dates more than
-    three years after it are suspicious. industries: employer's key -> NAICS for notices that name none.
+    three years after it are suspicious. industries: employer's key -> industry for notices that name none.
     """
     mended = corrected(notices, corrections)
     outcomes: dict[int, Outcome] = {}
@@ -128,7 +139,7 @@ def _no_use(notice: Incoming) -> str:
 
 
 def _cells(
-    notice: Incoming, place: Located, known: EventKnown, industries: Mapping[str, str]
+    notice: Incoming, place: Located, known: EventKnown, industries: Mapping[str, Industry]
 ) -> dict[str, str]:
     """The cells of the log for a notice, its remarks as notes."""
     given = dict(notice.cells) if not place.state_fips else _without_place(notice.cells)
@@ -142,10 +153,10 @@ def _cells(
     if not cells.get("announced"):
         cells["announced"] = cells["effective"]
         remarks.append("The notice's date is not told; the day of effect stands for it.")
-    naics = industry_of(cells["employer"], industries) if not cells.get("naics") else ""
-    if naics:
-        cells["naics"] = naics
-        remarks.append(ASSIGNED)
+    industry = None if cells.get("naics") else industry_of(cells["employer"], industries)
+    if industry:
+        cells["naics"] = industry.naics
+        remarks.append(industry.remark)
     cells["notes"] = notes_of(remarks, place.street)
     return {column: text for column, text in cells.items() if text}
 
@@ -178,7 +189,8 @@ def _candidate(
     )  # fmt: skip
     site = site_of(
         str(values["employer"]), announced.isoformat(), facts.state, str(values["area_code"]),
-        str(values["county_fips"] or ""), str(values["city"] or ""), place.street, known.places,
+        str(values["county_fips"] or ""), str(values["city"] or ""), place.street,
+        cells.get("notes", ""), known.places,
     )  # fmt: skip
     return _Candidate(at, notice, cells, site, facts)
 
@@ -188,16 +200,12 @@ def _judged(candidates: Sequence[_Candidate], today: date) -> list[_Candidate]:
     group = event_doubts.grouped(candidate.facts for candidate in candidates)
     out = []
     for candidate in candidates:
-        notice, facts, cells = candidate.notice, candidate.facts, dict(candidate.cells)
+        notice, facts, cells = candidate.notice, candidate.facts, candidate.cells
         found = [*([notice.doubtful] if notice.doubtful else []), *event_doubts.doubts(facts, group, today)]
         if not notice.cells.get("announced"):
             found.append("it has no date of the notice, only the day of effect.")
-        if is_update(cells["employer"]):
-            found.append("it calls itself the update of an earlier notice.")
         lag = event_doubts.lag_remark(facts)
-        if lag:
-            cells["notes"] = f"{lag} {cells['notes']}" if "notes" in cells else lag
-        out.append(replace(candidate, cells=cells, doubts=tuple(found)))
+        out.append(replace(candidate, cells=_with_note(cells, lag) if lag else cells, doubts=tuple(found)))
     return out
 
 
@@ -205,52 +213,31 @@ def _sorted_out(
     candidates: Sequence[_Candidate], existing: pd.DataFrame, known: EventKnown
 ) -> Iterable[tuple[_Candidate, Outcome]]:
     """Each candidate with its outcome; sound ones that say most are looked at first."""
-    there: dict[Key, list[Standing]] = defaultdict(list)
-    for event in standing(existing, known.places):
-        there[event.site.key].append(event)
+    there = Register(standing(existing, known.places))
     for candidate in sorted(candidates, key=_Candidate.order):
-        others = [e for e in there[candidate.site.key] if candidate.site.may_be(e.site)]
-        kind, why = _against(candidate, others)
-        if kind == "new" and candidate.doubts:
-            kind, why = "suspicious", " ".join(candidate.doubts)
+        mine, cells = candidate.standing(), candidate.cells
+        kind, why, note = there.verdict(mine)
+        doubts = [*candidate.doubts, *_of_update(cells, mine, there)]
+        if kind == "new" and doubts:
+            kind, why = "suspicious", " ".join(doubts)
+        twin = there.held_back(mine) if kind == "suspicious" else ""
+        if twin:
+            why += f" It repeats {twin}, which is held back too."
+        if note:
+            cells = _with_note(cells, note)
         if kind != "duplicate":
-            mine = Standing(candidate.site, candidate.facts.jobs, candidate.notice.where)
-            there[candidate.site.key].append(mine)
-        notice = candidate.notice
-        day = candidate.facts.announced.isoformat()
-        yield candidate, Outcome(notice, kind, candidate.cells, why, candidate.facts.state, day)
+            there.add(replace(mine, kept=kind == "new"))
+        state, day = candidate.facts.state, candidate.facts.announced.isoformat()
+        yield candidate, Outcome(candidate.notice, kind, cells, why, state, day, bool(twin))
 
 
-def _against(candidate: _Candidate, others: Sequence[Standing]) -> tuple[Kind, str]:
-    """What a notice is beside events of the same employer and day that may be at its place."""
-    if not others:
-        return "new", ""
-    mine = candidate.facts.jobs
-    sure = [other for other in others if candidate.site.is_surely(other.site)]
-    for other in sure:
-        if mine is None or other.jobs is None or mine == other.jobs:
-            counts = "" if mine == other.jobs else f" ({_counts(other, mine)})"
-            return "duplicate", f"the same employer, day and place as {other.label}{counts}."
-    for other in sure:
-        if other.logged and mine and other.jobs and 10 * min(mine, other.jobs) == max(mine, other.jobs):
-            counts = f"{_counts(other, mine)}: one is ten times the other"
-            return "duplicate", f"the same employer, day and place as {other.label} ({counts})."
-    if sure:
-        counts = f"{_counts(sure[0], mine)}: a correction, or another part of it"
-        return (
-            "suspicious",
-            f"the same employer, day and place as {sure[0].label} with another count ({counts}).",
-        )
-    return (
-        "suspicious",
-        f"the same employer and day as {others[0].label}, and too little is told of the place to tell "
-        f"the two apart ({_counts(others[0], mine)}).",
-    )
+def _of_update(cells: Mapping[str, str], mine: Standing, there: Register) -> list[str]:
+    """What a notice that calls itself an update updates, as a doubt."""
+    if not is_update(cells["employer"]):
+        return []
+    event = there.updated(mine)
+    return [f"it calls itself the update of an earlier notice{': ' + event if event else ''}."]
 
 
-def _counts(other: Standing, mine: int | None) -> str:
-    return f"{_told(other.jobs)} there, {_told(mine)} here"
-
-
-def _told(jobs: int | None) -> str:
-    return "no count" if jobs is None else f"{jobs:,}"
+def _with_note(cells: Mapping[str, str], note: str) -> dict[str, str]:
+    return {**cells, "notes": f"{note} {cells['notes']}" if "notes" in cells else note}

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmi.domain.gazetteer import Gazetteer, folded
-from lmi.sources.event_incoming import street_of
+from lmi.sources.event_incoming import COLLECTED, place_words, street_of
+from lmi.sources.event_locate import is_whole_state
 from lmi.sources.event_names import bracket_words, employer_key, store_number, street_key
 
-Key = tuple[str, str, str]
+_COLUMNS = [
+    "employer", "announced", "effective", "state_fips", "area_code", "county_fips", "city", "notes",
+    "source_name",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Site:
     """What tells one event from another. employer: its key (see employer_key); day: of the notice, ISO;
     state: FIPS or ''. The rest is '' where not known: area: a metropolitan area, or the state where the
-    place lies in none; county: FIPS; city, street, store, brackets (see bracket_words): as compared."""
+    place lies in none; county: FIPS; city, street, store, brackets (see bracket_words): as compared; words:
+    the place as written where it is no known city or county."""
 
     employer: str
     day: str
@@ -27,22 +32,38 @@ class Site:
     street: str = ""
     store: str = ""
     brackets: str = ""
+    words: str = ""
 
     @property
-    def key(self) -> Key:
-        """Employer, day and state: events of different keys are never the same."""
-        return self.employer, self.day, self.state
+    def is_told(self) -> bool:
+        """Whether anything at all is known of the place."""
+        return any(self._known) or bool(self.words)
 
-    def may_be(self, other: "Site") -> bool:
-        """Whether two sites can be one: of one key, and nothing that is known of both differs."""
-        return self.key == other.key and all(
-            not a or not b or a == b for a, b in zip(self._known, other._known, strict=True)
+    @property
+    def is_vague(self) -> bool:
+        """Whether no county, city or place as written narrows it down."""
+        return not (self.county or self.city) and (not self.words or is_whole_state(self.words))
+
+    def may_be_at(self, other: "Site") -> bool:
+        """Whether an employer's two sites can be one: nothing that is known of both differs."""
+        return (
+            (self.employer, self.state) == (other.employer, other.state)
+            and all(not a or not b or a == b for a, b in zip(self._known, other._known, strict=True))
+            and self._words_agree(other)
         )
 
     def is_surely(self, other: "Site") -> bool:
-        """Whether two sites that may be one share something that is known, or nothing is known of either."""
+        """Whether two sites that may be one share something that is known."""
         shared = any(a and a == b for a, b in zip(self._known, other._known, strict=True))
-        return self.may_be(other) and (shared or not (any(self._known) or any(other._known)))
+        return self.may_be_at(other) and (shared or bool(self.words and self.words == other.words))
+
+    def _words_agree(self, other: "Site") -> bool:
+        """Different words are different sites; the words of a whole state are no site, and more words than
+        the other's ('anchorage on muldoon road', 'anchorage') can mean a part of it."""
+        one, two = self.words or self.city, other.words or other.city
+        if not (self.words or other.words) or not one or not two or is_whole_state(f"{one}; {two}"):
+            return True
+        return set(one.split()) <= set(two.split()) or set(two.split()) <= set(one.split())
 
     @property
     def _known(self) -> tuple[str, ...]:
@@ -51,19 +72,26 @@ class Site:
 
 @dataclass(frozen=True)
 class Standing:
-    """An event that is there already. label: how a message names it; logged: whether the log has it."""
+    """An event as it is compared. effective: ISO or ''; label: how a message names it; logged: whether the
+    log has it; collected: whether its source is the collection; official: whether it is a state's own
+    notice; kept: whether it is (to be) in the log, not held back."""
 
     site: Site
+    effective: str
     jobs: int | None
     label: str
     logged: bool = False
+    collected: bool = False
+    official: bool = False
+    kept: bool = True
 
 
 def site_of(
     employer: str, day: str, state: str, area_code: str, county_fips: str, city: str, street: str,
-    places: Gazetteer,
+    notes: str, places: Gazetteer,
 ) -> Site:  # fmt: skip
-    """The site that these cells describe. city: counts only where it is a known one of the state."""
+    """The site that these cells describe. city: counts only where it is a known one of the state. notes:
+    hold the place as written where it is not known."""
     cities = places.city(city, state) if city else []
     if county_fips in places.by_fips:
         area = places.by_fips[county_fips].area_code
@@ -71,28 +99,28 @@ def site_of(
         area = cities[0].area_code
     else:
         area = area_code if len(area_code) == 5 else ""
+    words, at = "" if cities or county_fips else place_words(notes), street_key(street)
+    if at and street_key(words) == at:
+        words = ""  # the address again
     return Site(
         employer_key(employer), day, state, area, county_fips, folded(cities[0].name) if cities else "",
-        street_key(street), store_number(employer), bracket_words(employer),
+        at, store_number(employer), bracket_words(employer), folded(words),
     )  # fmt: skip
 
 
 def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
     """The events of the log. rows: see EventLog.rows of lmi.sources.events_file."""
-    columns = [
-        "employer",
-        "announced",
-        "effective",
-        "state_fips",
-        "area_code",
-        "county_fips",
-        "city",
-        "notes",
-    ]
-    texts = rows[columns].astype({"announced": "str", "effective": "str"}).fillna("")
+    texts = rows[_COLUMNS].astype({"announced": "str", "effective": "str"}).fillna("")
     jobs = [None if pd.isna(count) else int(count) for count in rows.jobs]
     lines = zip(texts.itertuples(index=False, name=None), jobs, rows.event_id, strict=True)
-    for (employer, announced, effective, state, area, county, city, notes), count, event_id in lines:
+    for (employer, announced, effective, state, area, county, city, notes, source), count, event_id in lines:
         day = (announced or effective)[:10]
-        site = site_of(employer, day, state, area, county, city, street_of(notes), places)
-        yield Standing(site, count, f"event {event_id}", logged=True)
+        site = site_of(employer, day, state, area, county, city, street_of(notes), notes, places)
+        yield Standing(
+            site,
+            effective[:10],
+            count,
+            f"event {event_id}",
+            logged=True,
+            collected=source.endswith(COLLECTED),
+        )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from lmi.domain.errors import BadFile
 from lmi.domain.plain_text import shown
-from lmi.sources.event_incoming import Incoming, cleaned, employer_cells, fips_of, kind_of
+from lmi.sources.event_incoming import COLLECTED, Incoming, cleaned, employer_cells, fips_of, kind_of
 
 FORMAT = "warn_json"
 _FIELDS = ("employer", "location", "warn_date", "layoff_date", "impacted")
@@ -95,7 +95,7 @@ def _incoming(where: str, record: object) -> Incoming:
         "announced": announced, "effective": effective, "employer": employer, "jobs": count,
         "event_type": kind_of([kind, *said]), "status": "announced", "confidence": "medium",
         "county": county[1].strip() if county else "",
-        "source_name": f"{agency}, WARN notices{' ' + year if year else ''}",
+        "source_name": f"{agency}, WARN notices{' ' + year if year else ''}{COLLECTED}",
         "source_url": cleaned(record.get("link")) or page,
     }  # fmt: skip
     return Incoming(

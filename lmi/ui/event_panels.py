@@ -107,7 +107,7 @@ def _all() -> None:
 
 
 def _follow() -> None:
-    """Callback: a click on an event looks at it; a second click lets it go."""
+    """Callback: a click on an event looks at it."""
     points = st.session_state.get("events-plot", {}).get("selection", {}).get("points", [])
     found = points[0].get("customdata") if points else None
     chosen = found[0] if isinstance(found, list) and found else found
@@ -234,6 +234,7 @@ def _one(view: View, row: pd.Series) -> None:
     with st.container(border=True, key="event-one"):
         for text in told:
             st.text(text)
+        st.button("Close", on_click=address.clear, args=(("event",),), key="event-close")
 
 
 def listed_csv(view: View, seen: Seen) -> bytes:

@@ -148,10 +148,13 @@ def test_a_rule_may_ask_for_openings_with_events(small_desk, tmp_path):
     assert (before == alone).all(), "without events it is the explorer rule"
 
 
-def test_events_move_ranks_in_a_layer_of_their_own(small_desk, tmp_path):
+@pytest.mark.parametrize("weights", [{}, {"gap": 1.0}, {"openings": 1.0}])
+def test_events_move_ranks_in_a_layer_of_their_own(small_desk, tmp_path, weights):
     lines = "Hospital,closure,20000,2026-01-01,622,,completed,12420,Austin,Paper\n"
     desk = logged(small_desk, tmp_path, lines)
-    ranking, usual = ranked(desk), ranked(small_desk)
+    request = request_from_text(desk, "12420", "all")
+    request = dataclasses.replace(request, weights=tuple(weights.items()) or request.weights)
+    ranking, usual = rank(desk, request), rank(small_desk, request)
     assert list(ranking.rows.soc) == list(usual.rows.soc)
     assert (ranking.rows.demand_rank == usual.rows.demand_rank).all(), "the ranking itself never moves"
     moves = ranking_moves(desk, ranking).set_index("soc")
@@ -162,8 +165,8 @@ def test_events_move_ranks_in_a_layer_of_their_own(small_desk, tmp_path):
         openings_per_year=rows.openings_with_events,
         supply_gap=rows.supply_gap + rows.openings_with_events - rows.openings_per_year,
     )
-    again = demand.rank_demand(shifted[usual.local.detailed.columns.intersection(shifted.columns)],
-                               dict(ranking.request.weights), draws=2).set_index("soc")  # fmt: skip
+    kept = [name for name in usual.local.detailed.columns if name in shifted]
+    again = demand.rank_demand(shifted[kept], dict(request.weights), draws=2).set_index("soc")
     assert moves.rank_after.to_dict() == again.demand_rank.to_dict()
     still = ranking_moves(small_desk, usual)
     assert (still.rank_before == still.rank_after).all()

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from lmi.commands import events_text
+
 HEAD = (
     "event_id,announced,effective,employer,event_type,jobs,area_code,county,city,naics,socs,status,"
     "confidence,source_name,source_url,notes,logged_by,logged_at"
@@ -106,19 +108,21 @@ def test_the_digest_as_json_and_as_markdown(lmi, record):
 def test_an_import_adds_what_is_new_once_and_keeps_who_and_when(lmi, record, tmp_path):
     incoming = tmp_path / "notices.csv"
     incoming.write_text(
-        "Company,Notice Date,Workers,City,State,Source\n"
-        "Glass Maker,2026-07-01,25,Austin,TX,Notice\n"
-        "CLINIC,2026-06-15,100,Austin,TX,Notice\n"
-        ",2026-07-02,10,Austin,TX,Notice\n",
+        "Company,Notice Date,Layoff Date,Workers,City,State,Source\n"
+        "Glass Maker,2026-07-01,2026-09-01,25,Austin,TX,Notice\n"
+        "CLINIC,2026-06-15,,100,Austin,TX,Notice\n"
+        ",2026-07-02,,10,Austin,TX,Notice\n",
         encoding="utf-8",
     )
     given = ("import", str(incoming), "--map", "jobs=Workers,event_type:=layoff", "--area", "12420")
     before = record.read_bytes()
     planned = answer(lmi, *given, "--dry-run")
     assert record.read_bytes() == before
-    assert (planned["added"], planned["dry_run"], planned["event_ids"]) == (1, True, [])
+    assert [planned[key] for key in ("added", "to_add", "dry_run", "event_ids")] == [0, 1, True, []]
+    assert [row["effective"] for row in planned["rows"]] == ["2026-09-01", "", ""]
+    assert events_text.of_import(planned).endswith("1 would be added\n")
     done = answer(lmi, *given)
-    assert done["counts"]["read"] == 3
+    assert (done["counts"]["read"], done["added"], done["to_add"], len(done["event_ids"])) == (3, 1, 1, 1)
     assert {row["employer"]: row["outcome"] for row in done["rows"]} == {
         "Glass Maker": "new", "CLINIC": "duplicate", "": "refused",
     }  # fmt: skip

@@ -12,10 +12,12 @@ HEADER = "employer,naics,why\n"
 
 def test_the_committed_table_reads_and_finds_an_employer_in_any_spelling():
     industries = load_industries(ROOT / "data" / "mappings", nation().naics)
-    assert industry_of("INTEL CORP. (Updated)", industries) == "334413"
-    assert industry_of("Randalls #2490", industries) == "445110"
-    assert industry_of("MV- Transportation Austin (South Yard)", industries) == "485"
-    assert industry_of("Intel Museum Shop", industries) == ""
+    assert industry_of("INTEL CORP. (Updated)", industries) == ("334413", "widely known")
+    assert industry_of("Randalls #2490", industries) == ("445110", "widely known")
+    assert industry_of("MV- Transportation Austin (South Yard)", industries) == ("485", "the name says it")
+    assert industry_of("Intel Museum Shop", industries) is None
+    for unclear in ("Expedia Group", "LegalZoom.com", "Management & Training Corporation (Kyle)"):
+        assert industry_of(unclear, industries) is None
 
 
 @pytest.mark.parametrize(

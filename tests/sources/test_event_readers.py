@@ -23,7 +23,7 @@ def test_the_collected_json_tells_what_the_log_needs():
     assert intel.cells == {
         "announced": "2025-07-09", "effective": "2025-07-15", "employer": "Intel Corporation", "jobs": "1100",
         "event_type": "layoff", "status": "announced", "confidence": "medium", "county": "Travis",
-        "source_name": "Texas Workforce Commission, WARN notices 2025",
+        "source_name": "Texas Workforce Commission, WARN notices 2025 (as collected)",
         "source_url": "https://www.twc.texas.gov/sites/default/files/oei/docs/warn-act-listings-2025-twc.xlsx",
     }  # fmt: skip
     assert (intel.state_fips, intel.place, intel.remarks) == ("48", "Austin", ())

@@ -25,11 +25,11 @@ from tests.sources.event_nation import (
 
 # read, new, duplicate, suspicious, refused
 COUNTS = {
-    "ak": (65, 62, 0, 3, 0), "al": (1032, 996, 2, 34, 0), "az": (730, 708, 8, 14, 0),
-    "ca": (2248, 1165, 3, 48, 1032), "de": (15, 15, 0, 0, 0), "md": (59, 58, 0, 1, 0),
-    "me": (90, 86, 2, 2, 0), "nm": (6, 6, 0, 0, 0), "ok": (211, 192, 19, 0, 0),
-    "ri": (122, 102, 0, 17, 3), "tx": (2414, 2135, 230, 47, 2), "ut": (273, 76, 0, 0, 197),
-    "vt": (96, 92, 1, 3, 0), "wa": (185, 142, 0, 3, 40),
+    "ak": (65, 64, 0, 1, 0), "al": (1032, 1001, 1, 30, 0), "az": (730, 708, 1, 21, 0),
+    "ca": (2248, 1173, 0, 43, 1032), "de": (15, 15, 0, 0, 0), "md": (59, 58, 0, 1, 0),
+    "me": (90, 86, 1, 3, 0), "nm": (6, 6, 0, 0, 0), "ok": (211, 192, 13, 6, 0),
+    "ri": (122, 97, 0, 22, 3), "tx": (2414, 2136, 228, 48, 2), "ut": (273, 76, 0, 0, 197),
+    "vt": (96, 92, 1, 3, 0), "wa": (185, 145, 0, 0, 40),
 }  # fmt: skip
 HEADINGS = "Employer,Announced,Effective,Jobs,County,City,State,Address,Type,Source\n"
 
@@ -61,11 +61,12 @@ def test_every_row_of_a_states_file_is_accounted_for(state):
 
 
 def test_a_second_import_adds_nothing_and_neither_do_the_doubtful_rows():
-    for state in ("ca", "wa", "ri"):
+    for state in ("ca", "wa", "ri", "ok", "az"):
         first = planned(state_file(state))
         again = planned(state_file(state), log_of(first.rows())).counts
         assert (again["new"], again["suspicious"]) == (0, first.counts["suspicious"])
-        asked_for = planned(state_file(state), log_of(first.rows(with_suspicious=True))).counts
+        rows = [{**row, "event_id": f"e{n}"} for n, row in enumerate(first.rows(with_suspicious=True))]
+        asked_for = planned(state_file(state), log_of(rows)).counts
         assert (asked_for["new"], asked_for["suspicious"]) == (0, 0)
 
 
@@ -75,8 +76,7 @@ def test_the_collection_adds_none_of_what_the_workbook_has():
     assert official.counts["new"] == 49
     after = planned(state_file("tx"), log)
     assert after.counts["new"] == COUNTS["tx"][1] - 49
-    keys = {event.site.key for event in standing(log, nation().places)}
-    assert keys.isdisjoint(event.site.key for event in standing(log_of(after.rows()), nation().places))
+    assert keys_of(log).isdisjoint(keys_of(log_of(after.rows())))
     again = [o for o in after.outcomes if (o.notice.employer, o.day) == ("Walmart #1258", "2023-03-31")]
     assert {(o.kind, o.why) for o in again} == {
         ("duplicate", "the same employer, day and place as event 2023-03-31-walmart-1258-fort-worth.")
@@ -109,7 +109,9 @@ def test_industries_are_assigned_from_the_committed_table_and_said():
     rows = planned(state_file("tx"), areas={"12420"}, since="2024-01-01", industries=industries).rows()
     (tesla,) = [row for row in rows if row["employer"] == "Tesla"]
     assert (tesla["naics"], tesla["jobs"]) == ("336110", "2688")
-    assert ASSIGNED in tesla["notes"]
+    assert "Industry assigned by this project (widely known), not in the notice." in tesla["notes"]
+    (seton,) = [row for row in rows if row["employer"].startswith("Promises")]
+    assert "(the employer's name says it), not in the notice." in seton["notes"]
     assert all((ASSIGNED in row.get("notes", "")) == ("naics" in row) for row in rows)
     assert [row.get("naics") for row in rows if row["employer"].startswith("Museum")] == [None]
 
@@ -155,6 +157,121 @@ def test_sites_of_one_employer_on_one_day_stay_apart():
     assert kinds(listed("Acme,2025-07-09,,40,,Austin,TX,3 Main Street,layoff,C", log=log)) == ["new"]
 
 
+def test_waves_of_one_notice_are_events_of_their_own():
+    first = "Acme,2022-07-08,2022-10-01,40,,Austin,TX,1 Main St,layoff,A"
+    later = "Acme,2022-07-08,2022-12-01,40,,Austin,TX,1 Main St,layoff,A"
+    fewer = "Acme,2022-07-08,2023-01-15,7,,Austin,TX,1 Main St,layoff,A"
+    undated = "Acme,2022-07-08,,40,,Austin,TX,1 Main St,layoff,A"
+    other = "Acme,2022-07-08,2022-10-01,50,,Austin,TX,1 Main St,layoff,A"
+    outcomes = listed(undated, fewer, later, first)
+    assert kinds(outcomes) == ["duplicate", "new", "new", "new"]
+    wave = "Another wave of the notice of 2022-07-08. Address: 1 Main St"
+    assert [o.cells["notes"] for o in outcomes[1:]] == [wave, wave, "Address: 1 Main St"]
+    log = log_of(o.cells for o in listed(first))
+    assert kinds(listed(first, later, other, log=log)) == ["duplicate", "new", "suspicious"]
+    assert kinds(listed(later, log=log_of(o.cells for o in listed(undated)))) == ["duplicate"]
+
+
+def test_californias_workbook_lists_each_wave_on_its_row():
+    report = planned(event_file("ca_warn_report_fy2022-23.xlsx"))
+    assert tuple(report.counts.values()) == (1049, 1047, 1, 1, 0, 0)
+    assert sum("Another wave of the notice of" in o.cells["notes"] for o in report.outcomes) == 65
+
+
+def test_one_notice_under_two_dates_is_held_back_and_names_the_other():
+    rows = [f"Acme,2022-{day},2022-12-02,9,,Newark,CA,,layoff,A" for day in ("06-15", "07-30", "07-31")]
+    log = log_of(o.cells for o in listed(rows[0]))
+    day_45, day_46 = listed(*rows[1:], log=log)
+    assert (day_45.kind, day_45.why) == (
+        "suspicious", "the same employer, place, effective date and count as event 2022-06-15-acme-newark, "
+        "whose notice is of 2022-06-15: it may be one notice under two dates.",
+    )  # fmt: skip
+    assert day_46.kind == "new"
+    others = (
+        rows[1].replace(",9,", ",8,"), rows[1].replace("12-02", "12-03"), rows[1].replace("Newark", "Fresno"),
+    )  # fmt: skip
+    assert kinds(listed(*others, log=log)) == ["new"] * 3
+
+
+def test_the_collection_and_the_workbook_of_california_tell_no_event_twice():
+    workbook, collection = event_file("ca_warn_report_fy2022-23.xlsx"), state_file("ca")
+    there = planned(workbook).rows()
+    after = planned(collection, log_of(there))
+    twice = [o for o in after.outcomes if "under two dates" in o.why]
+    assert (len(twice), sum(int(o.cells["jobs"]) for o in twice)) == (31, 1712)
+    amgen = next(o for o in twice if o.notice.employer == "Amgen")
+    assert (amgen.day, "event 2022-06-15-amgen-newark" in amgen.why) == ("2022-07-08", True)
+
+
+def test_a_states_own_list_that_meets_the_collection_says_that_confidence_can_be_raised():
+    log = log_of(planned(state_file("tx"), areas={"12420"}, since="2023-01-01").rows())
+    met = [o for o in planned(event_file("tx_warn-act-listings-2023-twc.xlsx"), log).outcomes if o.why]
+    assert len(met) == 9
+    assert all(
+        o.why.endswith(
+            "The record has the collection's count; its confidence can be raised on the page Hiring events."
+        )
+        for o in met
+    )
+    again = planned(state_file("tx"), log, areas={"12420"}, since="2023-01-01").outcomes
+    assert not any("raised" in o.why for o in again)
+
+
+def test_an_update_names_the_event_that_it_updates():
+    earlier = "Acme,2025-06-01,2025-08-01,40,,Austin,TX,,layoff,A"
+    update = "Acme (Updated),2025-07-09,2025-08-09,90,,Austin,TX,,layoff,A"
+    last = listed(earlier, earlier.replace("06-01", "05-01").replace("40", "30"), update)[2]
+    assert (last.kind, last.why) == (
+        "suspicious", "it calls itself the update of an earlier notice: line 2 of 2025-06-01 (40 there, "
+        "90 here).",
+    )  # fmt: skip
+    elsewhere = listed(earlier.replace("Austin", "Dallas"), earlier.replace("06-01", "07-10"), update)[2]
+    assert elsewhere.why == "it calls itself the update of an earlier notice."
+
+
+def test_a_duplicate_is_never_of_a_row_that_is_held_back():
+    sound = "Acme,2025-07-09,,90,,Austin,TX,,layoff,A"
+    other = "Acme,2025-07-09,,70,,Austin,TX,,layoff,A"
+    file = read_content((HEADINGS + "\n".join([sound, other, other, other])).encode(), "x.csv", read_map(""))
+    report = planned(file)
+    assert kinds(report.outcomes) == ["new", "suspicious", "suspicious", "suspicious"]
+    repeats = ["It repeats line 3, which is held back too." in o.why for o in report.outcomes]
+    assert repeats == [False, False, True, True]
+    assert len(report.rows()) == 1
+    assert sorted(row["jobs"] for row in report.rows(with_suspicious=True)) == ["70", "90"]
+
+
+def test_places_that_are_not_known_are_told_apart_by_their_words():
+    def outcomes(*places):
+        return kinds(listed(*(f'Acme,2025-07-09,,{n},,"{p}",WA,,layoff,A' for n, p in enumerate(places, 3))))
+
+    assert outcomes("Tukwila", "Seattle") == ["new", "new"]
+    assert outcomes("Club on Muldoon Road", "Club on Old Seward Hwy") == ["new", "new"]
+    assert outcomes("Seattle", "Seattle on Muldoon Road") == ["new", "suspicious"]
+    assert outcomes("Tukwila", "TUKWILA") == ["suspicious", "new"]
+    assert outcomes("Tukwila", "Various locations") == ["new", "suspicious"]
+    first = listed("Acme,2025-07-09,,3,,Tukwila,WA,,layoff,A")
+    log = log_of(o.cells for o in first)  # the words are in the notes and found there
+    again = [f"Acme,2025-07-09,,3,,{place},WA,,layoff,A" for place in ("tukwila", "Burien Mall")]
+    assert kinds(listed(*again, log=log)) == ["duplicate", "new"]
+
+
+def test_an_address_in_place_of_a_city_is_compared_as_an_address():
+    places = ("1 Main St Nowhereville", "1 Main Street, Nowhereville")
+    rows = [f'Acme,2025-07-09,,3,,"{place}",WA,"{place}",layoff,A' for place in places]
+    assert sorted(kinds(listed(*rows))) == ["duplicate", "new"]
+
+
+def test_without_any_place_only_equal_counts_are_the_same_event():
+    row = "Acme,2025-07-09,,{},,,OK,,layoff,A"
+    one, two = listed(row.format(""), row.format(""))
+    assert (one.kind, two.kind) == ("new", "suspicious")
+    assert two.why.endswith("as line 2, and no place is told of either (no count there, no count here).")
+    assert kinds(listed(row.format(40), row.format(40), row.format(30))) == ["new", "duplicate", "suspicious"]
+    log = log_of([one.cells])  # the record's own event is met again, and the other is still held back
+    assert kinds(listed(row.format(""), row.format(""), log=log)) == ["duplicate", "suspicious"]
+
+
 def test_a_place_that_says_too_little_is_not_taken_for_the_same():
     outcomes = listed(
         "Acme,2025-07-09,,40,,Austin,TX,,layoff,A", "Acme,2025-07-09,,40,,Statewide,TX,,layoff,A"
@@ -162,7 +279,7 @@ def test_a_place_that_says_too_little_is_not_taken_for_the_same():
     assert kinds(outcomes) == ["new", "suspicious"]
     assert "too little is told of the place" in outcomes[1].why
     assert outcomes[1].cells["area_code"] == "48"
-    assert outcomes[1].cells["notes"] == "Place in the notice: Statewide."
+    assert outcomes[1].cells["notes"] == 'Place in the notice: "Statewide".'
 
 
 def test_places_of_a_metro_in_two_states_keep_their_state():
@@ -222,9 +339,29 @@ def test_a_year_whose_counts_nearly_all_end_in_0_is_held_back():
     outcomes = listed(*rows)
     assert kinds(outcomes) == ["new"] * 20 + ["suspicious"] * 20
     assert "counts of its state in 2025 end in 0, those of other years do not" in outcomes[20].why
-    assert kinds(listed(*rows[:-1])) == ["new"] * 39  # 19 are too few to tell
     even = [*counts_of(2024, [0, 0, 0, 1, 0]), *counts_of(2025, [0])]
     assert kinds(listed(*even)) == ["new"] * 40  # a list that rounds: 80% in the other year
+
+
+def test_a_small_year_is_held_back_where_chance_hardly_makes_all_its_counts_end_in_0():
+    usual = counts_of(2024, [1, 5, 7, 3, 9])  # none of 20
+    small = counts_of(2025, [0])
+    assert kinds(listed(*usual, *small[:4])) == ["new"] * 20 + ["suspicious"] * 4
+    assert kinds(listed(*usual, *small[:3])) == ["new"] * 23  # too few to tell
+    assert kinds(listed(*usual[1:], *small[:4])) == ["new"] * 23  # too few beside them
+    often = counts_of(2024, [0, 1, 3, 5])  # 5 of 20: (6/22)^5 is 0.0015 and (6/22)^6 is 0.0004
+    assert kinds(listed(*often, *small[:5])) == ["new"] * 25
+    assert kinds(listed(*often, *small[:6])) == ["new"] * 20 + ["suspicious"] * 6
+
+
+def test_rhode_islands_2025_and_a_count_beyond_all_others_are_held_back():
+    held = [o for o in planned(state_file("ri")).outcomes if o.day[:4] == "2025" or "6,080" in o.why]
+    found = sorted((int(o.cells["jobs"]), o.kind) for o in held if "jobs" in o.cells)
+    assert found == [(jobs, "suspicious") for jobs in (20, 200, 1050, 1250, 6080)]
+    assert [o.why for o in held if "1050" in o.cells.values()] == [
+        "nearly all counts of its state in 2025 end in 0, those of other years do not, as if ten times too "
+        "large."
+    ]
 
 
 def test_a_state_whose_counts_all_end_in_0_is_held_back_and_other_states_are_not():
@@ -233,9 +370,18 @@ def test_a_state_whose_counts_all_end_in_0_is_held_back_and_other_states_are_not
 
 
 def test_a_count_far_above_all_others_of_a_state_is_held_back():
-    rows = [f"Firm {i},2025-03-01,,{i % 7 + 11},,,TX,,layoff,A" for i in range(120)]
-    assert set(kinds(listed(*rows, "Acme,2025-03-02,,340,,,TX,,layoff,A"))) == {"new"}  # 20 times 17
-    assert kinds(listed(*rows, "Acme,2025-03-02,,341,,,TX,,layoff,A"))[-1] == "suspicious"
+    rows = [f"Firm {i},2025-03-01,,{i % 7 + 11},,,TX,,layoff,A" for i in range(400)]
+    assert set(kinds(listed(*rows, "Acme,2025-03-02,,68,,,TX,,layoff,A"))) == {"new"}  # 4 times 17
+    one = listed(*rows, "Acme,2025-03-02,,69,,,TX,,layoff,A")[-1]
+    assert (one.kind, one.why) == (
+        "suspicious", "69 jobs are more than 4 times 17, the next lower count of its state in this file.",
+    )  # fmt: skip
+    assert set(kinds(listed(*rows[:48], "Acme,2025-03-02,,69,,,TX,,layoff,A"))) == {"new"}  # 49: too few
+    more = [
+        f"Acme {word},2025-03-02,,{jobs},,,TX,,layoff,A"
+        for word, jobs in zip("ABC", (60, 200, 341), strict=True)
+    ]
+    assert kinds(listed(*rows, *more))[-3:] == ["new", "new", "suspicious"]  # of more than 20 times 17
 
 
 def test_of_several_the_one_that_says_most_stands_wherever_it_is():
@@ -265,8 +411,29 @@ def groups():
     return [*several, *[group for group in seen.values() if len(group) == 1][::40]]
 
 
+def key_of(event):
+    return event.site.employer, event.site.state, event.site.day
+
+
 def keys_of(rows):
-    return {event.site.key for event in standing(rows, nation().places)}
+    return {key_of(event) for event in standing(rows, nation().places)}
+
+
+def first_days(notices):
+    """Key -> the key with the first day of what may be one notice under several dates; of all the others
+    their own."""
+    outcomes = sift(notices, empty_log(), nation(), corrections(), TODAY).outcomes
+    cells = [{**o.cells, "event_id": f"e{n}"} for n, o in enumerate(outcomes) if o.kind != "refused"]
+    events = sorted(standing(log_of(cells), nation().places), key=key_of)
+    first = {key_of(event): key_of(event) for event in events}
+    for event in events:
+        for later in events:
+            same = key_of(event)[:2] == key_of(later)[:2] and event.effective == later.effective
+            days = date.fromisoformat(later.site.day) - date.fromisoformat(event.site.day)
+            if same and event.jobs == later.jobs and 0 < days.days <= 45:
+                joined = {first[key_of(event)], first[key_of(later)]}
+                first = {key: min(joined) if root in joined else root for key, root in first.items()}
+    return first
 
 
 def imported(notices, log_rows):
@@ -291,8 +458,9 @@ def test_order_does_not_matter_and_twice_adds_nothing(groups, data):
     assert len(imported(notices, once)) == len(once)
     cut = data.draw(st.integers(0, len(notices)))
     first, second = notices[:cut], notices[cut:]
-    there = keys_of(log_of(imported(second, imported(first, []))))
-    assert there == keys_of(log_of(imported(first, imported(second, []))))
+    one, two = (keys_of(log_of(imported(b, imported(a, [])))) for a, b in ((first, second), (second, first)))
+    of_notice = first_days(notices) if one != two else {}
+    assert {of_notice.get(key, key) for key in one} == {of_notice.get(key, key) for key in two}
 
 
 def test_a_notice_of_another_shape_is_not_changed():

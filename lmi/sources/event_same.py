@@ -1,0 +1,158 @@
+"""Whether a notice is of an event that is there already: what an import compares, and in what words it says
+so. Duplicates are of events that are kept, never of notices that are held back."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal, NamedTuple
+
+from lmi.sources.event_sites import Standing
+
+Kind = Literal["new", "duplicate", "suspicious", "refused"]
+_ONE_NOTICE_DAYS = 45  # between the day of a notice and the day on which a list received it
+_UPDATE_DAYS = 366
+_CAN_BE_RAISED = (
+    " The record has the collection's count; its confidence can be raised on the page Hiring events."
+)
+
+
+class Verdict(NamedTuple):
+    """What a notice is beside the others. why: for those that are not new; note: a sentence for the notes of
+    a new one, or ''."""
+
+    kind: Kind
+    why: str = ""
+    note: str = ""
+
+
+class Register:
+    """The events that are there, in the log and of the file, as an import goes through its notices."""
+
+    def __init__(self, events: Iterable[Standing]) -> None:
+        self._events: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+        self._matched: set[str] = set()
+        for event in events:
+            self.add(event)
+
+    def add(self, event: Standing) -> None:
+        """Put an event to those that are there."""
+        self._events[event.site.employer, event.site.state].append(event)
+
+    def verdict(self, mine: Standing) -> Verdict:
+        """What a notice is beside the events that are kept: new, a duplicate or suspicious."""
+        kept = [e for e in self._near(mine) if e.kept]
+        same_day = [e for e in kept if mine.site.day == e.site.day]
+        alike = [e for e in same_day if not _is_another_wave(mine, e)]
+        alike.sort(key=lambda e: (e.effective != mine.effective, e.jobs != mine.jobs))
+        found = self._of_one_day(mine, alike) or self._of_two_days(mine)
+        if found:
+            return found
+        note = f"Another wave of the notice of {mine.site.day}." if same_day else ""
+        return Verdict("new", note=note)
+
+    def held_back(self, mine: Standing) -> str:
+        """How a message names the notice of this file that is held back and that this one repeats; or ''."""
+        for event in self._near(mine):
+            same = (event.site.day, event.effective, event.jobs) == (mine.site.day, mine.effective, mine.jobs)
+            placeless = not (mine.site.is_told or event.site.is_told)
+            if (
+                not event.kept
+                and same
+                and ((placeless and mine.jobs is not None) or mine.site.is_surely(event.site))
+            ):
+                return event.label
+        return ""
+
+    def updated(self, mine: Standing) -> str:
+        """What a message says of the event that a notice updates, the last one before it; '' for none."""
+        earlier = [e for e in self._near(mine) if e.kept and 0 <= _days(e, mine) <= _UPDATE_DAYS]
+        if not earlier:
+            return ""
+        last = max(earlier, key=lambda e: (e.site.day, mine.site.is_surely(e.site)))
+        return f"{last.label} of {last.site.day} ({_counts(last, mine)})"
+
+    def _near(self, mine: Standing) -> list[Standing]:
+        there = self._events[mine.site.employer, mine.site.state]
+        return [event for event in there if mine.site.may_be_at(event.site)]
+
+    def _of_one_day(self, mine: Standing, others: list[Standing]) -> Verdict | None:
+        """others: kept ones of the same employer and day that may be at its place; no other waves."""
+        if not others:
+            return None
+        sure = [other for other in others if mine.site.is_surely(other.site)]
+        for other in sure:
+            if mine.jobs is None or other.jobs is None or mine.jobs == other.jobs:
+                counts = "" if mine.jobs == other.jobs else f" ({_counts(other, mine)})"
+                return _duplicate(f"the same employer, day and place as {other.label}{counts}.", other, mine)
+        for other in sure:
+            if other.logged and _is_tenfold(other.jobs, mine.jobs):
+                counts = f"{_counts(other, mine)}: one is ten times the other"
+                why = f"the same employer, day and place as {other.label} ({counts})."
+                return _duplicate(why, other, mine)
+        if sure:
+            counts = f"{_counts(sure[0], mine)}: a correction, or another part of it"
+            why = f"the same employer, day and place as {sure[0].label} with another count ({counts})."
+            return Verdict("suspicious", why)
+        return self._placeless(mine, [o for o in others if not (o.site.is_told or mine.site.is_told)]) or (
+            Verdict(
+                "suspicious",
+                f"the same employer and day as {others[0].label}, and too little is told of the place to "
+                f"tell the two apart ({_counts(others[0], mine)}).",
+            )
+        )
+
+    def _placeless(self, mine: Standing, others: list[Standing]) -> Verdict | None:
+        """others: those of the same employer and day of which no place is told, like of this one. Without
+        counts two of a file may be two sites; one of the log is met again by one of a file, once."""
+        for other in others:
+            again = other.logged and mine.jobs == other.jobs and other.label not in self._matched
+            if again or (mine.jobs is not None and mine.jobs == other.jobs):
+                self._matched.add(other.label)
+                why = f"the same employer, day and count as {other.label}; no place is told of either."
+                return _duplicate(why, other, mine)
+        if not others:
+            return None
+        why = f"the same employer and day as {others[0].label}, and no place is told of either"
+        return Verdict("suspicious", f"{why} ({_counts(others[0], mine)}).")
+
+    def _of_two_days(self, mine: Standing) -> Verdict | None:
+        """Lists differ in the date that they give a notice, and at times in the city of one address."""
+        if not mine.effective or mine.jobs is None:
+            return None
+        for other in self._events[mine.site.employer, mine.site.state]:
+            same = (other.kept, other.effective, other.jobs) == (True, mine.effective, mine.jobs)
+            place = mine.site.may_be_at(other.site) or (
+                mine.site.street and mine.site.street == other.site.street
+            )
+            if same and place and 0 < abs(_days(other, mine)) <= _ONE_NOTICE_DAYS:
+                return Verdict(
+                    "suspicious",
+                    f"the same employer, place, effective date and count as {other.label}, whose notice is "
+                    f"of {other.site.day}: it may be one notice under two dates.",
+                )
+        return None
+
+
+def _duplicate(why: str, other: Standing, mine: Standing) -> Verdict:
+    more = _CAN_BE_RAISED if other.logged and other.collected and mine.official else ""
+    return Verdict("duplicate", why + more)
+
+
+def _is_another_wave(mine: Standing, other: Standing) -> bool:
+    return bool(mine.effective and other.effective and mine.effective != other.effective)
+
+
+def _is_tenfold(one: int | None, other: int | None) -> bool:
+    return bool(one and other and 10 * min(one, other) == max(one, other))
+
+
+def _days(earlier: Standing, later: Standing) -> int:
+    return (date.fromisoformat(later.site.day) - date.fromisoformat(earlier.site.day)).days
+
+
+def _counts(other: Standing, mine: Standing) -> str:
+    return f"{_told(other.jobs)} there, {_told(mine.jobs)} here"
+
+
+def _told(jobs: int | None) -> str:
+    return "no count" if jobs is None else f"{jobs:,}"
