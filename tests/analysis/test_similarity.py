@@ -109,7 +109,7 @@ def test_similarity_is_symmetric_and_1_with_itself(values):
             assert similarity(skills, [a], [a])[0] == pytest.approx(1)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(tables)
 def test_the_gap_to_itself_is_0_and_the_same_as_on_the_occupation_page(values):
     rows = table(values).assign(element_name="", kind="skill")

@@ -1,7 +1,5 @@
 """The same areas every time; DuckDB and pandas give the same rows on the real bundle."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,8 +7,9 @@ import pytest
 
 from bench import areas, plain, questions
 from bench.plain import Frames
+from lmi.answers.desk import Desk
 from lmi.places import here
-from lmi.warehouse import build, programs, queries
+from lmi.warehouse import programs, queries
 from lmi.warehouse.connect import Warehouse
 
 LISTED = pd.DataFrame(
@@ -47,10 +46,8 @@ def test_spread_takes_both_ends():
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    opened = Warehouse(build.build(replace(here(), build=tmp_path_factory.mktemp("build"))))
-    yield opened
-    opened.close()
+def warehouse(real_desk: Desk) -> Warehouse:
+    return real_desk.warehouse
 
 
 @pytest.fixture(scope="module")

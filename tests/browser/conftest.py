@@ -7,17 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
+    Dialog,
     Page,
     Playwright,
     Request,
-    Route,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -25,7 +25,12 @@ from playwright.sync_api import (
 ROOT = Path(__file__).resolve().parents[2]
 # Streamlit asks these below a deep link's path before it finds the right ones: harmless, see its source.
 HARMLESS = ("/_stcore/health", "/_stcore/host-config")
-DESKTOP = {"width": 1280, "height": 720}
+# No name or address but this machine's can be looked up: nothing is asked of others even where a page tries.
+# A route would do that too, but would switch off the browser's cache.
+ONLY_HERE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+         f"--host-resolver-rules={ONLY_HERE}"]  # fmt: skip
+DESKTOP = ViewportSize(width=1280, height=720)
 expect.set_options(timeout=20_000)  # two cores carry the app, the browser and another test
 
 
@@ -37,8 +42,10 @@ CAPACITY = f"""provider,program,kind,cip,soc,area_code,seats,applicants,enrolled
 
 @pytest.fixture(scope="session")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of local files of the running app: a capacity file with one hostile entry, no surveys."""
+    """The folder of local files of the running app: a capacity file with one hostile entry, no surveys, a
+    copy of the record of hiring events."""
     folder = tmp_path_factory.mktemp("local")
+    shutil.copyfile(ROOT / "hiring_events.csv", folder / "hiring_events.csv")
     (folder / "training_capacity.csv").write_text(CAPACITY, encoding="utf-8")
     return folder
 
@@ -55,7 +62,9 @@ def app_url(tmp_path_factory: pytest.TempPathFactory, local: Path) -> Iterator[s
         cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
         env=os.environ | {"LMI_BUILD_DIR": str(tmp_path_factory.mktemp("build")),
                           "LMI_CAPACITY": str(local / "training_capacity.csv"),
-                          "LMI_WORKFORCE": str(local / "workforce")},
+                          "LMI_WORKFORCE": str(local / "workforce"),
+                          "LMI_EVENTS": str(local / "hiring_events.csv"),
+                          "LMI_EVENTS_JOURNAL": str(local / "hiring_events_journal.jsonl")},
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
@@ -93,40 +102,57 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         if os.environ.get("LMI_REQUIRE_BROWSER"):
             pytest.fail("no Chromium: install Debian's package chromium or set LMI_CHROMIUM")
         pytest.skip("no Chromium on this machine: install one or set LMI_CHROMIUM to its path")
-    started = playwright.chromium.launch(
-        executable_path=found,
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-    )
+    started = playwright.chromium.launch(executable_path=found, args=FLAGS)
     yield started
     started.close()
 
 
 class Watched:
-    """A page whose requests and console messages are kept; all hosts but this one are blocked."""
+    """A page whose requests, messages and dialogs are kept; the browser reaches no other host."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
-        self.url = url
+    def __init__(self, page: Page, url: str) -> None:
+        self.url, self.page = url, page
         self.outside: list[str] = []
         self.errors: list[str] = []
-        context.route("**/*", self._route)
-        self.page: Page = context.new_page()
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
-        self.page.on("requestfailed", lambda r: self._failed(r))
-        self.page.on(
-            "response", lambda r: self.errors.append(f"{r.status} {r.url}") if r.status >= 400 else None
-        )
+        self.dialogs: list[str] = []
+        page.context.on("request", self._asked)  # those of pages that the page opens too
+        self._listeners: dict[str, Callable] = {
+            "console": lambda m: self.errors.append(m.text) if m.type == "error" else None,
+            "pageerror": lambda e: self.errors.append(str(e)),
+            "requestfailed": self._failed,
+            "response": lambda r: self.errors.append(f"{r.status} {r.url}") if r.status >= 400 else None,
+            "dialog": self._told,
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
 
-    def _route(self, route: Route) -> None:
-        if route.request.url.startswith((self.url, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.outside.append(request.url)
 
     def _failed(self, request: Request) -> None:
         if "ERR_ABORTED" not in str(request.failure):
             self.errors.append(f"{request.failure} {request.url}")
+
+    def _told(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def leave(self) -> None:
+        """Leave to the next test nothing but the files that the browser keeps: a new page costs twice."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        self.page.context.remove_listener("request", self._asked)
+        if self.page.url.startswith(self.url):
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.unroute_all()
+        self.page.set_viewport_size(DESKTOP)
+        self.page.emulate_media(color_scheme="light")
+        for other in self.page.context.pages:
+            if other is not self.page:
+                other.close()
+        self.page.context.clear_cookies()
 
     def open(self, address: str, charts: bool = True) -> Page:
         """Go to an address and wait until the run is over and the charts, if it has any, are drawn."""
@@ -151,11 +177,19 @@ class Watched:
         return other + ["404 without a name"] * max(0, sum(e.startswith(echoes) for e in named) - harmless)
 
 
-@pytest.fixture
-def watched(browser: Browser, app_url: str) -> Iterator[Watched]:
+@pytest.fixture(scope="session")
+def at_a_desk(browser: Browser) -> Iterator[Page]:
+    """The page of every test at a desk."""
     context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
-    yield Watched(context, app_url)
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def watched(at_a_desk: Page, app_url: str) -> Iterator[Watched]:
+    seen = Watched(at_a_desk, app_url)
+    yield seen
+    seen.leave()
 
 
 @pytest.fixture
@@ -164,5 +198,5 @@ def phone(browser: Browser, app_url: str) -> Iterator[Watched]:
         viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True,
         user_agent="Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148 Safari/604.1",
     )  # fmt: skip
-    yield Watched(context, app_url)
+    yield Watched(context.new_page(), app_url)
     context.close()

@@ -15,10 +15,20 @@ WANTED = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def told():
+    """What the command has said, by its arguments."""
+    return {}
+
+
 @pytest.fixture
-def facts(lmi):
+def facts(lmi, told):
+    """facts("47-2111", "US"): what the command says; asked once, read by many tests."""
+
     def ask(soc: str, area: str) -> dict:
-        return json.loads(lmi("occupation", soc, "--area", area, "--json").out)
+        if (soc, area) not in told:
+            told[soc, area] = lmi("occupation", soc, "--area", area, "--json").out
+        return json.loads(told[soc, area])
 
     return ask
 

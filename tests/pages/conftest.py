@@ -1,8 +1,8 @@
 """The app under AppTest, on the committed bundle, with a build folder of its own."""
 
+import functools
 import html
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from lmi.places import here
-from lmi.warehouse import build
+from lmi.places import Places
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "lmi" / "ui" / "shell" / "main.py"
@@ -22,17 +22,39 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def built(real_places: Places, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build folder with the warehouse of the committed bundle."""
-    folder = tmp_path_factory.mktemp("build")
-    before = os.environ.get("LMI_BUILD_DIR")
-    os.environ["LMI_BUILD_DIR"] = str(folder)
-    build.ensure(here())
-    yield folder
-    if before is None:
-        os.environ.pop("LMI_BUILD_DIR", None)
-    else:
-        os.environ["LMI_BUILD_DIR"] = before
+    return Path(shutil.copytree(real_places.build, tmp_path_factory.mktemp("pages") / "build"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_looked_through_once() -> Iterator[None]:
+    """Streamlit looks through all that is installed, for components, whenever a page is opened."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def local(built: Path) -> Path:
+    """The folder of what staff keep: the committed record of hiring events and nothing else."""
+    folder = built.parent / "local"
+    folder.mkdir()
+    shutil.copy2(ROOT / "hiring_events.csv", folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(built: Path, local: Path) -> Iterator[None]:
+    """No page reads or writes where staff do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LMI_BUILD_DIR", str(built))
+        patch.setenv("LMI_CAPACITY", str(local / "training_capacity.csv"))
+        patch.setenv("LMI_WORKFORCE", str(local / "workforce"))
+        patch.setenv("LMI_EVENTS", str(local / "hiring_events.csv"))
+        patch.setenv("LMI_EVENTS_JOURNAL", str(local / "journal.jsonl"))
+        yield
 
 
 @pytest.fixture
@@ -41,22 +63,23 @@ def capacity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "local" / "training_capacity.csv"
     path.parent.mkdir()
     monkeypatch.setenv("LMI_CAPACITY", str(path))
+    monkeypatch.setenv("LMI_WORKFORCE", str(path.parent / "workforce"))
     return path
 
 
 @pytest.fixture
-def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the committed record of hiring events, its journal beside it: no test writes to the former."""
-    path = tmp_path / "events" / "hiring_events.csv"
-    path.parent.mkdir()
-    shutil.copyfile(ROOT / "hiring_events.csv", path)
-    monkeypatch.setenv("LMI_EVENTS", str(path))
-    monkeypatch.setenv("LMI_EVENTS_JOURNAL", str(path.with_name("journal.jsonl")))
-    return path
+def record(local: Path) -> Iterator[Path]:
+    """The record of hiring events as committed, its journal beside it; put back where a test changed it."""
+    path, journal = local / "hiring_events.csv", local / "journal.jsonl"
+    before = path.stat().st_mtime_ns
+    yield path
+    if journal.exists() or path.stat().st_mtime_ns != before:
+        shutil.copy2(ROOT / "hiring_events.csv", path)
+        journal.unlink(missing_ok=True)
 
 
 @pytest.fixture
-def own_file(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def whole_file(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of pathways.yaml that a test may spoil, with a folder of versions of its own."""
     path = tmp_path / "pathways.yaml"
     path.write_bytes((ROOT / "pathways.yaml").read_bytes())
@@ -68,30 +91,70 @@ def own_file(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 @pytest.fixture
-def open_page(built: Path, capacity: Path, record: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """open_page('demand', area='26420', …): the page after its run, no exception on it."""
-    monkeypatch.setenv("LMI_BUILD_DIR", str(built))
-    monkeypatch.setenv("LMI_WORKFORCE", str(capacity.parent / "workforce"))
+def own_file(whole_file: Path) -> Path:
+    """The same with four of its pathways, as reading all of them takes most of a run."""
+    short = shortened(
+        whole_file.read_text(encoding="utf-8"), ("nursing", "electrical", "plumbing", "building")
+    )
+    whole_file.write_text(short, encoding="utf-8")
+    return whole_file
+
+
+def shortened(text: str, keep: tuple[str, ...]) -> str:
+    """A file of pathways with those of the ids, and with the moves between them, word for word."""
+    head, entries = text.split("\npathways:\n")
+    entries, moves = entries.split("\ncrossovers:\n")
+    pathways = re.split(r"^(?=  - id: )", entries, flags=re.MULTILINE)
+    kept = "".join(p for p in pathways if re.match(rf"  - id: (?:{'|'.join(keep)})\n", p))
+    jobs = set(re.findall(r"soc: (\d\d-\d{4})", kept))
+    between = "".join(
+        m for m in re.split(r"^(?=  - )", moves, flags=re.MULTILINE)
+        if m and set(re.findall(r"(?:from|to): (\d\d-\d{4})", m)) <= jobs
+    )  # fmt: skip
+    assert jobs
+    assert between
+    return f"{head}\npathways:\n{kept}\ncrossovers:\n{between}"
+
+
+@pytest.fixture
+def open_page(record: Path) -> Open:
+    """open_page('demand', area='26420', …): the page of a link after its run, no exception on it."""
 
     def opened(page: str, may_fail: bool = False, **address: str) -> AppTest:
         app = AppTest.from_file(str(MAIN), default_timeout=60)
         for name, value in address.items():
             app.query_params[name] = value
-        app.run()
         if page != "overview":
-            app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
-        assert not app.exception, [e.message for e in app.exception]
-        if not may_fail:
-            assert "Something needs your attention" not in [s.value for s in app.header], words(app)[-400:]
-        return app
+            app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+        return sound(app.run(), may_fail)
 
     return opened
 
 
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    yield
+def sound(app: AppTest, may_fail: bool = False) -> AppTest:
+    """The page, on which neither an exception nor, unless it may, an error of ours stands."""
+    assert not app.exception, [e.message for e in app.exception]
+    if not may_fail:
+        assert "Something needs your attention" not in [s.value for s in app.header], words(app)[-400:]
+    return app
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _caches_of_a_module() -> None:
+    """No file of tests meets the places of another one."""
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with files or settings of its own begins and ends with empty caches; the others share them, as
+    the visitors of one app do."""
+    own = "monkeypatch" in request.fixturenames
+    if own:
+        st.cache_resource.clear()
+    yield
+    if own:
+        st.cache_resource.clear()
 
 
 def texts(app: AppTest) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.conftest import PAGES, Open, figures, texts
+from tests.pages.conftest import PAGES, ROOT, Open, figures, sound, texts
 
 AREAS = {"large": "26420", "small": "30020", "withheld": "14010", "smallest": "25020", "nation": "US",
          "nonmetro": "4800006", "state": "48", "territory": "72",
@@ -31,6 +31,16 @@ def test_a_page_shows_its_answer_and_its_source(open_page: Open, page: str, area
         assert words["title"]
     assert not re.search(r"\bnan\b", answer(app).lower())
     assert "None" not in answer(app)
+
+
+def test_who_goes_from_page_to_page_sees_what_a_link_shows(open_page: Open) -> None:
+    app = open_page("overview", area="26420", soc="47-2111")
+    for page in (*PAGES[1:], PAGES[0]):
+        app = sound(app.switch_page(str(ROOT / "pages" / f"{page}.py")).run())
+        linked = open_page(page, area="26420", soc="47-2111")
+        assert answer(app) == answer(linked)
+        assert question(app) == question(linked)
+        assert figures(app) == figures(linked)
 
 
 def test_every_chart_has_a_text_alternative(open_page: Open) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lmi.places import ROOT
 from lmi.sources import pathway_drafts
 from lmi.sources.pathways_edit import RetireStep, apply
 from lmi.ui import loaders
@@ -59,28 +58,28 @@ def draft_of(app: AppTest) -> str:
 
 
 def test_a_change_shows_at_once_and_is_saved_with_the_comments_and_the_old_file(
-    open_page: Open, own_file: Path
+    open_page: Open, whole_file: Path
 ) -> None:
-    before = own_file.read_text(encoding="utf-8")
+    before = whole_file.read_text(encoding="utf-8")
     app = open_page("pathways", area="12420", path="plumbing", suggest="no")
     on_move(app)
     field(app, "text_input", f"cred-{PLUMBING}").set_value(HOSTILE)
     press(app, "Apply")
     told = words(app)
     assert "1 unsaved change;" in told
-    assert own_file.read_text(encoding="utf-8") == before
+    assert whole_file.read_text(encoding="utf-8") == before
     edit(app, "save")
     assert "Helpers--Pipelayers, Plumbers" in words(app)
     assert 'data-testid="difference"' in texts(app)
     assert "<b>#x" not in texts(app)
     press(app, "Save in place")
-    after = own_file.read_text(encoding="utf-8")
+    after = whole_file.read_text(encoding="utf-8")
     assert any(s.value.startswith("Saved") for s in app.success)
     changed = [line for line in after.splitlines() if line not in before.splitlines()]
     assert len(changed) == 1
     assert "credential" in changed[0]
     assert after.count("#") - HOSTILE.count("#") == before.count("#")  # every comment is still there
-    kept = list((own_file.parent / "versions" / "previous").glob("*.yaml"))
+    kept = list((whole_file.parent / "versions" / "previous").glob("*.yaml"))
     assert [k.read_text(encoding="utf-8") for k in kept] == [before]
     shown = open_page("pathways", area="12420", path="plumbing", pathview="list")
     assert HOSTILE in words(shown)
@@ -448,6 +447,7 @@ def test_publishing_can_say_another_note(open_page: Open, own_file: Path) -> Non
 def test_a_file_broken_by_hand_offers_no_form_and_keeps_the_draft(
     open_page: Open, own_file: Path, content: bytes
 ) -> None:
+    good = own_file.read_bytes()
     app = edit(noted(open_page, "Mine."), "versions")
     name = draft_of(app)
     own_file.write_bytes(content)
@@ -464,6 +464,6 @@ def test_a_file_broken_by_hand_offers_no_form_and_keeps_the_draft(
         assert not labels & {"Apply", "Save in place", "Publish", "Copy to a new draft"}
         assert not [c for c in page.segmented_control if c.key == "w_edit"]
     assert own_file.read_bytes() == content
-    own_file.write_bytes((ROOT / "pathways.yaml").read_bytes())
+    own_file.write_bytes(good)
     app.run()
     assert [c for c in app.segmented_control if c.key == "w_edit"]
