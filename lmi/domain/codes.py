@@ -25,6 +25,16 @@ POSTAL_BY_FIPS = {
     "55": "WI", "56": "WY", "66": "GU", "72": "PR", "78": "VI",
 }  # fmt: skip
 
+_STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|District of Columbia|Florida|"
+    "Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|"
+    "Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|"
+    "New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|"
+    "South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Guam|"
+    "Puerto Rico|Virgin Islands"
+)
+FIPS_BY_STATE = dict(zip(_STATES.lower().split("|"), POSTAL_BY_FIPS, strict=True))  # names in small letters
+
 
 def is_soc(text: str) -> bool:
     """Whether text has the form of a SOC code, such as 29-1141 or 00-0000."""

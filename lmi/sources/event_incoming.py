@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from lmi.domain.codes import POSTAL_BY_FIPS
+from lmi.domain.codes import FIPS_BY_STATE, POSTAL_BY_FIPS
 from lmi.domain.plain_text import shown
 
 LONGEST_EMPLOYER = 200
@@ -77,8 +77,9 @@ def kind_of(texts: Iterable[str]) -> str:
 
 
 def fips_of(state: str) -> str:
-    """The FIPS code of a state's postal code, however it is cased; '' for none."""
-    return _FIPS_BY_POSTAL.get(state.strip().upper(), "")
+    """The FIPS code of a state's postal code or name, however it is cased; '' for none."""
+    text = " ".join(state.split())
+    return _FIPS_BY_POSTAL.get(text.upper(), "") or FIPS_BY_STATE.get(text.lower(), "")
 
 
 def notes_of(remarks: Iterable[str], street: str) -> str:

@@ -60,7 +60,7 @@ def read(content: bytes) -> Journal:
     """The journal's content. A line that is torn at the end is passed over; another is a problem."""
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     problems = []
-    whole = content.rfind(b"\n") + 1
+    whole = _whole(content)
     for number, line in enumerate(content[:whole].splitlines(), start=1):
         try:
             change = _change(json.loads(line))
@@ -73,6 +73,16 @@ def read(content: bytes) -> Journal:
     return Journal(changes, whole, tuple(problems))
 
 
+def _whole(content: bytes) -> int:
+    """Bytes up to the end of the last whole line; a last one that has lost only its line end is whole."""
+    end = max(content.rfind(b"\n"), content.rfind(b"\r")) + 1
+    try:
+        _change(json.loads(content[end:]))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return end
+    return len(content)
+
+
 def history(journal: Path, event_id: str) -> list[Change]:
     """What the app did to an event, oldest first; nothing if there is no journal."""
     return list(read(current_content(journal)).changes.get(event_id, ()))
@@ -81,7 +91,9 @@ def history(journal: Path, event_id: str) -> list[Change]:
 def append(journal: Path, whole: int, changes: Iterable[Change]) -> None:
     """Put changes at the end, on the disk when this returns. whole: see Journal. Call it while the record
     is locked."""
-    append_content(journal, b"".join(_line(change) for change in changes), whole)
+    there = current_content(journal)[:whole]
+    start = b"" if not there or there.endswith((b"\n", b"\r")) else b"\n"
+    append_content(journal, start + b"".join(_line(change) for change in changes), whole)
 
 
 def cut(journal: Path, whole: int) -> None:

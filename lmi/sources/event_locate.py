@@ -39,7 +39,8 @@ def locate(notice: Incoming, places: Gazetteer) -> Located:
     they are, for the check to refuse."""
     city, street = _city(notice, places)
     county = _county(notice, places, city)
-    if county is None and city is None and notice.place and not notice.cells.get("county"):
+    unknown = county is None and city is None and not notice.cells.get("county")
+    if unknown and notice.place and not places.city(notice.place):
         county = _only([c for c in places.county(notice.place, notice.state_fips) if _same_state(c, notice)])
     city_here = city if city and (county is None or city.state_fips == county.state_fips) else None
     decided: County | City | None = county or city_here

@@ -73,7 +73,7 @@ class Register:
 
     def _near(self, mine: Standing) -> list[Standing]:
         there = self._events[mine.site.employer, mine.site.state]
-        return [event for event in there if mine.site.may_be_at(event.site)]
+        return [e for e in there if e.gain == mine.gain and mine.site.may_be_at(e.site)]
 
     def _of_one_day(self, mine: Standing, others: list[Standing]) -> Verdict | None:
         """others: kept ones of the same employer and day that may be at its place; no other waves."""
@@ -120,7 +120,8 @@ class Register:
         if not mine.effective or mine.jobs is None:
             return None
         for other in self._events[mine.site.employer, mine.site.state]:
-            same = (other.kept, other.effective, other.jobs) == (True, mine.effective, mine.jobs)
+            same = other.kept and other.gain == mine.gain
+            same = same and (other.effective, other.jobs) == (mine.effective, mine.jobs)
             place = mine.site.may_be_at(other.site) or (
                 mine.site.street and mine.site.street == other.site.street
             )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lmi.domain.codes import POSTAL_BY_FIPS
 from lmi.domain.event_columns import PLACE
-from lmi.domain.events import LOSSES, EventKnown
+from lmi.domain.events import LOSSES, EventKnown, sign_of
 from lmi.domain.plain_text import neutralise
 from lmi.sources import event_doubts
 from lmi.sources.event_cells import Columns, RowReader
@@ -82,7 +82,10 @@ class _Candidate:
     def standing(self) -> Standing:
         """The notice as it is compared with events."""
         official = self.cells.get("confidence") == "high"
-        return Standing(self.site, self.effective, self.facts.jobs, self.notice.where, official=official)
+        return Standing(
+            self.site, self.effective, self.facts.jobs, self.notice.where, official=official,
+            gain=sign_of(self.cells["event_type"]) > 0,
+        )  # fmt: skip
 
 
 def sift(

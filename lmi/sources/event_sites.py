@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lmi.domain.events import sign_of
 from lmi.domain.gazetteer import Gazetteer, folded
 from lmi.sources.event_incoming import COLLECTED, place_words, street_of
 from lmi.sources.event_locate import is_whole_state
@@ -12,7 +13,7 @@ from lmi.sources.event_names import bracket_words, employer_key, store_number, s
 
 _COLUMNS = [
     "employer", "announced", "effective", "state_fips", "area_code", "county_fips", "city", "notes",
-    "source_name",
+    "source_name", "event_type",
 ]  # fmt: skip
 
 
@@ -74,7 +75,7 @@ class Site:
 class Standing:
     """An event as it is compared. effective: ISO or ''; label: how a message names it; logged: whether the
     log has it; collected: whether its source is the collection; official: whether it is a state's own
-    notice; kept: whether it is (to be) in the log, not held back."""
+    notice; kept: whether it is (to be) in the log, not held back; gain: whether it brings jobs."""
 
     site: Site
     effective: str
@@ -84,6 +85,7 @@ class Standing:
     collected: bool = False
     official: bool = False
     kept: bool = True
+    gain: bool = False
 
 
 def site_of(
@@ -113,7 +115,8 @@ def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
     texts = rows[_COLUMNS].astype({"announced": "str", "effective": "str"}).fillna("")
     jobs = [None if pd.isna(count) else int(count) for count in rows.jobs]
     lines = zip(texts.itertuples(index=False, name=None), jobs, rows.event_id, strict=True)
-    for (employer, announced, effective, state, area, county, city, notes, source), count, event_id in lines:
+    for cells, count, event_id in lines:
+        employer, announced, effective, state, area, county, city, notes, source, kind = cells
         day = (announced or effective)[:10]
         site = site_of(employer, day, state, area, county, city, street_of(notes), notes, places)
         yield Standing(
@@ -123,4 +126,5 @@ def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
             f"event {event_id}",
             logged=True,
             collected=source.endswith(COLLECTED),
+            gain=sign_of(kind) > 0,
         )

@@ -52,7 +52,13 @@ class _Held:
         return changes[-1] if changes else None
 
     def write(self, content: bytes, changes: Sequence[Change]) -> None:
-        """Journal first, then record; if that fails and says so, the journal is as it was."""
+        """Journal first, then record; if that fails and says so, the journal is as it was. A program that
+        does not know the lock may have written meanwhile; what it wrote is not written over."""
+        if current_content(self.real) != self.content:
+            raise BadInput(
+                f"{self.real.name} was changed by another program at this moment.", "Nothing was saved.",
+                "Save again.",
+            )  # fmt: skip
         try:
             event_journal.append(self.journal_path, self.journal.whole, changes)
             if content != self.content:

@@ -131,7 +131,7 @@ def _where(view: View, old: pd.Series | None, turn: str) -> dict[str, str]:
         placeholder="51-9141=40; 49-9041=12",
     )  # fmt: skip
     told = {"naics": "" if industry is None else str(industry), "socs": socs}
-    if at and chosen == at:
+    if old is not None and (chosen or "") == at:
         return told  # the place stays as it is written, with its county and its city
     return told | event_places.values_of(view, None if chosen is None else str(chosen))
 

@@ -17,8 +17,17 @@ _BY, _SAID = "_event_by", "_event_restored"
 
 def problems(view: View) -> None:
     """Lines that cannot be used; the others are in use."""
+    name = here().events.name
+    if not here().events.exists():
+        st.text(f"{name} is not there, so no event is read. The first event that is logged makes it.")
     found = [problem.line_text() for problem in view.desk.events.problems]
     if not found:
+        return
+    if view.desk.events.rows.empty:
+        with st.container(border=True, key="events-unread"):
+            st.text(f"No event of {name} could be read, so none counts:")
+            for text in found[:MOST_TOLD]:
+                st.text(text)
         return
     told = "1 cell or line" if len(found) == 1 else f"{len(found):,} cells or lines"
     verb = "is" if len(found) == 1 else "are"
@@ -48,7 +57,8 @@ def missing(view: View) -> None:
                 st.text(f"{row.announced}: {row.employer} ({row.by}, {row.at})")
             with st.container(horizontal=True):
                 st.button("Put them back", type="primary", on_click=_put_back, args=(ids,))
-                st.button("Let them go", on_click=_let_go, args=(ids,))
+                sure = st.checkbox("Yes, they were taken out on purpose", key="w_let_go")
+                st.button("Let them go", on_click=_let_go, args=(ids,), disabled=not sure)
         for change in log.reverted[:MOST_TOLD]:
             st.text(
                 f"{change.event_id}: the file has it as it was before {change.by} changed it on {change.at}. "

@@ -19,6 +19,8 @@ RECORD = "Source: the hiring-events log of this installation"
 def answer(view: View, seen: Seen) -> str:
     """What the events on record add up to."""
     place = view.area.place
+    if view.desk.events.rows.empty and view.desk.events.problems:
+        return "The record of hiring events cannot be read, so none is shown."
     if not seen.events.total:
         return f"No hiring event is on record for {place} yet."
     if seen.rows.empty:

@@ -454,8 +454,8 @@ def test_a_record_that_is_no_table_is_told_and_kept(open_page: Open, record: Pat
     spoiled = b"\x00\xff\xfe\x00 not a table"
     record.write_bytes(spoiled)
     app = open_page("events")
-    assert part(app, "answer") == "No hiring event is on record for Austin yet."
-    assert any("not read" in e.label for e in app.expander)
+    assert part(app, "answer") == "The record of hiring events cannot be read, so none is shown."
+    assert "No event of hiring_events.csv could be read, so none counts:" in words(app)
     fill(app, **FILLED, place="city:Austin, TX")
     press(app, "Save")
     assert mistakes(app)
@@ -602,6 +602,8 @@ def test_events_that_a_spreadsheet_lost_are_told_put_back_or_let_go(open_page: O
     assert record.read_bytes() == logged
     record.write_bytes(older)
     app.run()
+    assert next(b for b in app.button if b.label == "Let them go").disabled
+    next(c for c in app.checkbox if c.key == "w_let_go").check().run()
     press(app, "Let them go")
     assert record.read_bytes() == older
     assert "Capital Forge" not in set(listed(app).Employer)
@@ -786,3 +788,13 @@ def test_what_was_refreshed_is_shown(
     rate = tiles(open_page("overview"), "signals")[2]
     assert rate[:2] == ("Unemployment rate", "4.4%")
     assert rate[2].endswith("Austin, TX, 2026-09; BLS public data API")
+
+
+def test_an_event_of_an_area_alone_is_changed_and_keeps_its_place(open_page: Open, record: Path) -> None:
+    log(record, {"event_id": "one", "city": "", "county": "", "area_code": "12420"})
+    app = open_page("events", event="one")
+    fill(app, notes="seen", by="Ann")
+    press(app, "Save")
+    assert app.success, mistakes(app)
+    (row,) = in_file(record)
+    assert (row["notes"], row["area_code"], row["city"]) == ("seen", "12420", "")

@@ -468,3 +468,17 @@ def test_a_notice_of_another_shape_is_not_changed():
     before = [replace(n) for n in notices]
     sift(notices, empty_log(), nation(), corrections(), date(2026, 1, 1))
     assert notices == before
+
+
+def test_a_gain_is_no_duplicate_of_a_loss():
+    found = listed("Acme,2026-01-05,,50,,Austin,TX,,expansion,A", "Acme,2026-01-05,,50,,Austin,TX,,layoff,A")
+    assert kinds(found) == ["new", "new"]
+
+
+def test_states_are_read_by_name_and_no_county_stands_for_a_city_of_its_name():
+    found = listed(
+        "Acme,2026-01-05,,50,,Austin,Minnesota,,layoff,A", "Bolt,2026-01-05,,50,,Austin,,,layoff,A",
+        "Cord,2026-01-05,,50,,Austin,texas,,layoff,A",
+    )  # fmt: skip
+    assert kinds(found) == ["new", "refused", "new"]
+    assert [o.cells["area_code"] for o in found if o.kind == "new"] == ["27", "12420"]

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lmi.domain.errors import BadInput, LmiError
+from lmi.sources import events_edit
 from lmi.sources.event_journal import history
 from lmi.sources.events_edit import add_event, add_events, change_event, remove_event
 from lmi.sources.events_file import EventLog, load_events, template
@@ -277,3 +278,32 @@ def test_a_place_where_no_journal_can_be_is_said_and_the_record_stays(path, tmp_
         with pytest.raises(LmiError, match="cannot be written"):
             add_event(path, journal, ROW, KNOWN, "Ann", AT)
     assert not path.exists()
+
+
+def test_a_journal_that_has_lost_its_last_line_end_loses_no_change(path, journal):
+    path.write_bytes(template())
+    older = path.read_bytes()
+    first = add_event(path, journal, ROW, KNOWN, "Ann", AT)
+    path.write_bytes(older)
+    for end in (b"", b"\r", b"\r\n"):
+        journal.write_bytes(journal.read_bytes().rstrip(b"\r\n") + end)
+        assert list(load(path, journal).missing.event_id) == [first]
+    journal.write_bytes(journal.read_bytes().rstrip(b"\r\n"))
+    second = add_event(path, journal, {**ROW, "employer": "Bolt"}, KNOWN, "Ben", LATER)
+    assert [change.by for change in history(journal, first)] == ["Ann"]
+    assert [change.by for change in history(journal, second)] == ["Ben"]
+
+
+def test_what_a_program_without_the_lock_wrote_meanwhile_is_not_written_over(path, journal, monkeypatch):
+    add_event(path, journal, ROW, KNOWN, "Ann", AT)
+    told, check = journal.read_bytes(), events_edit._check
+
+    def meanwhile(*args):
+        check(*args)
+        path.write_bytes(path.read_bytes() + b"# a note\r\n")
+
+    monkeypatch.setattr(events_edit, "_check", meanwhile)
+    with pytest.raises(BadInput, match="changed by another program"):
+        add_event(path, journal, {**ROW, "employer": "Bolt"}, KNOWN, "Ben", LATER)
+    assert path.read_bytes().endswith(b"# a note\r\n")
+    assert journal.read_bytes() == told
