@@ -15,7 +15,7 @@ from lmi.sources.yaml_file import Entry
 
 PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "events", "data")
 PROFILE_SECTIONS = (
-    "pay", "openings", "demand", "requirements", "people", "skills", "training", "paths", "events", "compare",
+    "pay", "openings", "events", "demand", "requirements", "people", "skills", "training", "paths", "compare",
     "map", "figures",
 )  # fmt: skip
 TILES = ("in_demand", "openings", "pay", "jobs")

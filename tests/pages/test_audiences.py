@@ -30,8 +30,9 @@ def turn_to(app: AppTest, audience: str) -> Audience:
 
 
 def tiles(app: AppTest) -> list[tuple[str, str]]:
-    """Label and figure of every tile."""
-    found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)<", texts(app))
+    """Label and figure of every tile of the answer; the strip of signals is none of them."""
+    blocks = re.findall(r'data-testid="tiles">(.*?)</div>', texts(app), re.DOTALL)
+    found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)<", "".join(blocks))
     return [(html.unescape(label), value) for label, value in found]
 
 

@@ -29,8 +29,8 @@ TEXT = f"""audiences:
                events: H, data: G}}
       words:
 {WORD_LINES}\
-      profile_order: [pay, openings, demand, requirements, people, skills, training, paths, events, compare,
-                      map, figures]
+      profile_order: [pay, openings, demand, requirements, people, skills, training, paths, events,
+                      compare, map, figures]
       overview: {{tiles: [in_demand, openings, pay, jobs], lists: [growing, paying, gap, share]}}
       demand: {{columns: [rank, occupation, range, note], blocks: [evidence, rules]}}
       representation: {{blocks: [pipeline]}}
