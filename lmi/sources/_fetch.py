@@ -128,7 +128,7 @@ def _accept(response: requests.Response, url: str) -> None:
         after = response.headers.get("Retry-After", "")
         raise _PassingFailure(f"The server answers {status}.", float(after) if after.isdecimal() else 0)
     if status != 200:
-        raise _failed(url, f"The server answers {status} {response.reason or ''}".rstrip() + ".")
+        raise _failed(url, f"The server answers {status}.")  # its words may repeat the key
     if urlsplit(url).scheme == "https" and urlsplit(response.url).scheme != "https":
         raise _failed(url, "It leads to an address without encryption.")
 
