@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lmi.commands import events, pathways, refresh, signals
+from lmi.commands import events, pathways, refresh, signals, terminal
 from lmi.commands.terminal import Progress as _Progress
 from lmi.commands.terminal import open_desk as _desk
 from lmi.commands.terminal import show as _show
@@ -35,11 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lmi", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=summary, description=summary)
-        sub.set_defaults(run=run)
-        return sub
-
+    command = terminal.adder(commands)
     areas = command("areas", _areas, "List areas, or those that match a text.")
     areas.add_argument("text", nargs="*", help="words of a present or former name, or a code")
     areas.add_argument("--json", action="store_true", help="print JSON")

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +15,7 @@ def add(commands: Any) -> None:
     """Declare the commands; commands: what argparse's add_subparsers gives."""
     about = "Career pathways: check the file, list them, find routes and next moves."
     sub = commands.add_parser("pathways", help=about, description=about)
-    parts = sub.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
-        """One command below 'pathways'."""
-        found = parts.add_parser(name, help=summary, description=summary)
-        found.set_defaults(run=run)
-        return found
-
+    command = terminal.adder(sub.add_subparsers(required=True, metavar="COMMAND"))
     check = command("check", _check, "Check a pathways file: every problem with its line.")
     check.add_argument("file", nargs="?", type=Path, help="the file; pathways.yaml by default")
     listed = command("list", _list, "Every pathway with its figures in an area.")

@@ -1,5 +1,6 @@
 """What all commands share: the desk, a progress bar on standard error, JSON or text on standard output."""
 
+import argparse
 import json
 import sys
 from collections.abc import Callable
@@ -7,6 +8,20 @@ from datetime import date
 from typing import Any
 
 from lmi.places import here
+
+
+def adder(commands: Any) -> Callable[..., argparse.ArgumentParser]:
+    """A function that declares one command: its name, what runs it, what it does in a sentence.
+
+    commands: what argparse's add_subparsers gives.
+    """
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
+        found: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+        found.set_defaults(run=run)
+        return found
+
+    return command
 
 
 def open_warehouse() -> Any:

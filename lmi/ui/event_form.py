@@ -10,6 +10,8 @@ from lmi.domain.errors import LmiError
 from lmi.domain.events import CONFIDENCES, EVENT_TYPES, STATUSES
 from lmi.places import here
 from lmi.sources import event_journal, events_edit, events_file
+from lmi.sources.event_values import day
+from lmi.sources.staff_cells import Refused
 from lmi.ui import event_places
 from lmi.ui.event_state import Seen
 from lmi.ui.state import View
@@ -17,6 +19,7 @@ from lmi.ui.widgets import heading, note, unmarked
 
 NEW = ""
 _SAID, _OPEN, _BEGUN, _TURN = "_event_said", "_event_open", "_event_begun", "_event_turn"
+_SHOWN = "_event_shown"
 
 
 def editor(view: View, seen: Seen) -> None:
@@ -32,33 +35,35 @@ def editor(view: View, seen: Seen) -> None:
     )  # fmt: skip
     rows = seen.rows
     names = {str(r.event_id): f"{r.happens:%Y-%m-%d}: {r.employer}" for r in rows.itertuples()}
-    start = seen.event_id if seen.event_id in names else NEW
-    if st.session_state.get("w_event_row") not in {NEW, *names}:
-        st.session_state["w_event_row"] = start
+    looked_at = seen.event_id if seen.event_id in names else NEW
+    if st.session_state.get(_SHOWN) != looked_at or st.session_state.get("w_event_row") not in {NEW, *names}:
+        st.session_state[_SHOWN] = st.session_state["w_event_row"] = looked_at
     chosen = str(
         st.selectbox(
             "Event", [NEW, *names], key="w_event_row", filter_mode="contains",
             format_func=lambda i: names.get(i, "A new event"),
         )
     )  # fmt: skip
-    old = rows[rows.event_id == chosen].iloc[0] if chosen in names else None
-    mark, turn = _begun(chosen, "" if old is None else str(old["mark"]))
-    if old is not None and mark != str(old["mark"]):
-        st.warning("Somebody changed this event since you chose it. Load it again before you change it.")
+    now = rows[rows.event_id == chosen].iloc[0] if chosen in names else None
+    old, turn = _begun(chosen, now)
+    if old is not None and now is not None and str(old["mark"]) != str(now["mark"]):
+        st.warning(
+            "Somebody changed this event since you chose it, so it cannot be saved as it stands below. Copy "
+            "what you need, then load it again."
+        )
         st.button("Load it again", on_click=_begin_again)
-        return
-    _form(view, old, chosen, mark, f"{chosen}-{turn}")
+    _form(view, old, chosen, f"{chosen}-{turn}")
     if old is not None:
         _changes(chosen)
 
 
-def _begun(event_id: str, mark: str) -> tuple[str, int]:
-    """The event's mark when it was chosen, and the number of the turn: what the form was filled from."""
+def _begun(event_id: str, now: pd.Series | None) -> tuple[pd.Series | None, int]:
+    """The event as it was when it was chosen, from which the form was filled, and the number of the turn."""
     begun = st.session_state.get(_BEGUN)
     if not begun or begun[0] != event_id:
-        begun = st.session_state[_BEGUN] = (event_id, mark)
+        begun = st.session_state[_BEGUN] = (event_id, now)
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    return str(begun[1]), int(st.session_state[_TURN])
+    return begun[1], int(st.session_state[_TURN])
 
 
 def _begin_again() -> None:
@@ -66,7 +71,7 @@ def _begin_again() -> None:
     st.session_state.pop(_BEGUN, None)
 
 
-def _form(view: View, old: pd.Series | None, event_id: str, mark: str, turn: str) -> None:
+def _form(view: View, old: pd.Series | None, event_id: str, turn: str) -> None:
     with st.form(f"event-{turn}"):
         values = _what(old, turn) | _where(view, old, turn) | _how_sure(old, turn)
         by = st.text_input(
@@ -78,11 +83,11 @@ def _form(view: View, old: pd.Series | None, event_id: str, mark: str, turn: str
         remove = old is not None and second.form_submit_button("Remove this event")
         sure = old is not None and third.checkbox("Yes, remove it", key=f"event-sure-{turn}")
     if save:
-        _write(view, event_id, values, mark, by)
+        _write(view, event_id, old, values, by)
     elif remove and not sure:
         st.warning("Tick 'Yes, remove it' to remove the event.")
     elif remove:
-        _write(view, event_id, None, mark, by)
+        _write(view, event_id, old, None, by)
 
 
 def _what(old: pd.Series | None, turn: str) -> dict[str, str]:
@@ -115,7 +120,7 @@ def _where(view: View, old: pd.Series | None, turn: str) -> dict[str, str]:
         "City or county", list(options), index=list(options).index(at) if at else None,
         key=f"event-place-{turn}", format_func=lambda i: options.get(i, i), filter_mode="contains",
         accept_new_options=True, placeholder="Type a city or county",
-        help="For a place in another state write it with the state: 'Tulsa, OK'.",
+        help="In another state, with the state: 'Tulsa, OK'. A name not in the list counts in this region.",
     )  # fmt: skip
     titles = view.desk.event_known.naics
     naics = _of(old, "naics")
@@ -173,9 +178,26 @@ def _of(old: pd.Series | None, name: str) -> str:
     return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else str(value)
 
 
-def _write(view: View, event_id: str, values: Mapping[str, str] | None, mark: str, by: str) -> None:
-    """Save, change or remove; what is refused is said beside the form, and nothing typed is lost."""
+def _to_come(view: View, values: Mapping[str, str]) -> bool:
+    """Whether the notice is said to be of a day after today; what is no day is refused with the rest."""
+    try:
+        return day(values.get("announced", "").strip()).isoformat() > view.desk.as_of
+    except Refused:
+        return False
+
+
+def _write(
+    view: View, event_id: str, old: pd.Series | None, values: Mapping[str, str] | None, by: str
+) -> None:  # fmt: skip
+    """Save, change or remove; what is refused is said beside the form, and nothing typed is lost. Of an
+    event on record only what was changed is written: the rest stays as it stands in the file."""
     places, known, now = here(), view.desk.event_known, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    mark = "" if old is None else str(old["mark"])
+    if old is not None and values is not None:
+        values = {name: value for name, value in values.items() if value.strip() != _of(old, name)}
+    if values is not None and _to_come(view, values):
+        st.error("Announced: the day lies ahead. Write the day of the notice; 'Takes effect' may lie ahead.")
+        return
     if not by.strip():
         st.error("Write your name or initials: every change keeps who made it.")
         return

@@ -11,7 +11,7 @@ from lmi.answers.event_impact import Impact, impact, ranking_moves
 from lmi.answers.event_list import AreaEvents, area_events
 from lmi.answers.ranking import Ranking
 from lmi.answers.request import request_from_text
-from lmi.answers.signals import Signals, signals
+from lmi.answers.signals import Signals, posting_sectors, signals
 from lmi.domain.selection import Request
 from lmi.ui import loaders
 
@@ -44,6 +44,12 @@ def moves_of(key: str, _desk: Desk, _ranking: Ranking, request: Request) -> pd.D
 def signals_of(key: str, _desk: Desk, area_code: str) -> Signals:
     """What the quick indicators say of an area."""
     return signals(_desk, _desk.area(area_code), _desk.as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def sectors_of_postings(key: str, _desk: Desk) -> pd.DataFrame:
+    """Indeed's sectors of the nation; see lmi.answers.signals.posting_sectors."""
+    return posting_sectors(_desk, _desk.as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

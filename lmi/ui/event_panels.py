@@ -7,7 +7,9 @@ import streamlit as st
 
 from lmi.answers.event_notes import reach
 from lmi.domain.caveats import CAVEATS
+from lmi.domain.days import in_words
 from lmi.domain.events import CONFIDENCES, EVENT_TYPES, STATUSES
+from lmi.presentation.captions import counted
 from lmi.presentation.tables import csv_bytes
 from lmi.ui import (
     address,
@@ -87,6 +89,8 @@ def timeline(view: View, seen: Seen) -> None:
         return
     chart = view.chart("events", lambda: event_pictures.timeline(view, seen), seen.filters, seen.event_id)
     chart_block(chart, "events", view, caveats(), _follow)
+    if seen.event_id:
+        _one(seen.rows[seen.rows.event_id == seen.event_id].iloc[0])
     tiles(event_words.tiles(seen, found), across=True)
 
 
@@ -205,8 +209,6 @@ def _list(view: View, seen: Seen) -> None:
         "Events as CSV", data=lambda: listed_csv(view, seen), mime="text/csv", on_click="ignore",
         file_name=f"{event_pictures.file_name(view, 'hiring events')}.csv", key="events-list-csv",
     )  # fmt: skip
-    if seen.event_id:
-        _one(view, rows[rows.event_id == seen.event_id].iloc[0])
 
 
 def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
@@ -225,9 +227,13 @@ def shown(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _one(view: View, row: pd.Series) -> None:
+def _one(row: pd.Series) -> None:
     """The event that is looked at, in full."""
-    told = [f"{row.employer}: {EVENT_TYPES[row.event_type].lower()}, {STATUSES[row.status].lower()}."]
+    jobs = "count not told" if pd.isna(row.jobs) else counted(int(row.jobs), "job")
+    place = row.city if pd.notna(row.city) else row.county
+    parts = [EVENT_TYPES[row.event_type].lower(), jobs, *([str(place)] if pd.notna(place) else [])]
+    day = in_words(f"{row.announced:%Y-%m-%d}")
+    told = [f"{row.employer}: {', '.join(parts)}; of {day}, {STATUSES[row.status].lower()}."]
     if pd.notna(row.notes):
         told.append(str(row.notes))
     told.append(f"Source: {row.source_name}. Logged by {row.logged_by}, {row.logged_at}.")

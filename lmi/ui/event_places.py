@@ -59,6 +59,8 @@ def values_of(view: View, chosen: str | None) -> dict[str, str]:
     text = _with_state(view, chosen.removeprefix(_CITY))
     if places.county(text) and not places.city(text):
         return empty | {"county": text}
+    if "," not in text and not places.city(text) and view.area.type in ("metro", "state"):
+        return empty | {"city": text, "area_code": view.area.code}  # a small place, where the page is
     return empty | {"city": text}
 
 

@@ -12,7 +12,7 @@ from lmi.ui.state import View
 from lmi.ui.widgets import unmarked
 
 MOST_TOLD = 12
-_BY, _SAID = "_event_by", "_event_restored"
+_BY, _SAID, _NAME = "_event_by", "_event_restored", "w_event_restorer"
 
 
 def problems(view: View) -> None:
@@ -55,6 +55,7 @@ def missing(view: View) -> None:
             )
             for row in log.missing.head(MOST_TOLD).itertuples():
                 st.text(f"{row.announced}: {row.employer} ({row.by}, {row.at})")
+            st.text_input("Your name or initials", key=_NAME, max_chars=80, width=260)
             with st.container(horizontal=True):
                 st.button("Put them back", type="primary", on_click=_put_back, args=(ids,))
                 sure = st.checkbox("Yes, they were taken out on purpose", key="w_let_go")
@@ -75,8 +76,11 @@ def _let_go(ids: list[str]) -> None:
 
 
 def _do(act) -> None:  # type: ignore[no-untyped-def]
-    """Callback: do it in the name of whoever logged last in this session."""
-    by = str(st.session_state.get(_BY) or "the app")
+    """Callback: do it in the name that was typed, or under which this session has logged before."""
+    by = str(st.session_state.get(_NAME) or st.session_state.get(_BY) or "").strip()
+    if not by:
+        st.session_state[_SAID] = "Write your name or initials: every change keeps who made it."
+        return
     try:
         act(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), by)
     except LmiError as error:

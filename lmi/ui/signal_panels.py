@@ -1,20 +1,27 @@
 """Quick signals of an area: level, change, day, source, and what each does not cover."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from lmi.answers.event_notes import newest, only_from
 from lmi.answers.signals import Signal
+from lmi.domain.caveats import CAVEATS
 from lmi.domain.codes import NATION
+from lmi.domain.days import in_words
 from lmi.presentation.captions import counted
 from lmi.presentation.formats import format_count
-from lmi.ui import address, event_loaders, event_pictures, event_words
+from lmi.ui import address, event_loaders, event_pictures, event_words, pictures
 from lmi.ui.state import View
 from lmi.ui.widgets import chart_block, heading, note
 
 MOST_ON_A_STRIP = 4
 ASIDE = ("New job postings", "Job openings", "Hires")  # told on the page of events alone
+SECTORS = {
+    "sector": "Sector of Indeed", "value": "Index, 1 February 2020 = 100",
+    "change_3m": "Change over three months, %", "change_12m": "Change over the year, %", "date": "Day",
+}  # fmt: skip
 POSTINGS = ("postings", "postings_nation")
 
 
@@ -26,6 +33,17 @@ def strip(view: View) -> None:
     cells = "".join(_tile(signal) for signal in shown) + _events(view)
     st.html(f'<div class="lmi-tiles lmi-strip" data-testid="signals">{cells}</div>')
     note("Signals are not openings and do not enter the ranking. " + " ".join(found.notes))
+    for covers, of in _by_covers(shown).items():
+        note(f"{', '.join(of)}: {covers}")
+
+
+def _by_covers(signals: Sequence[Signal]) -> dict[str, list[str]]:
+    """What signals leave out -> the names of those that do."""
+    out: dict[str, list[str]] = {}
+    for signal in signals:
+        if signal.name not in out.setdefault(signal.covers, []):
+            out[signal.covers].append(signal.name)
+    return out
 
 
 def block(view: View) -> None:
@@ -44,6 +62,26 @@ def block(view: View) -> None:
         st.html(_table(found.items))
     for text in found.notes:
         note(text)
+    _sectors(view)
+
+
+def _sectors(view: View) -> None:
+    """Postings by Indeed's sectors, nation only, with the day on which the series ends."""
+    rows = event_loaders.sectors_of_postings(view.key, view.desk)
+    if rows.empty:
+        return
+    old = ", old" if bool(rows.old.all()) else ""
+    with st.expander(f"Postings by sector, nation, to {in_words(str(rows.date.max()))}{old}"):
+        one_digit = st.column_config.NumberColumn(format="%.1f")
+        figures = ("value", "change_3m", "change_12m")
+        shown = rows.drop(columns="old").rename(columns=SECTORS)
+        st.dataframe(
+            shown, hide_index=True, key="posting-sectors", placeholder="not known",
+            alt="Table: job postings on Indeed by sector, nation",
+            column_config={SECTORS[name]: one_digit for name in figures},
+        )  # fmt: skip
+        source = pictures.source(view.desk, "indeed_sectors")
+        note(f"Source: {source.attribution} {CAVEATS['indeed_sectors']} {CAVEATS['postings_revised']}")
 
 
 def _events(view: View) -> str:
