@@ -56,8 +56,10 @@ def broken_off(content: bytes) -> Behave:
     return behave
 
 
-def bls(value: Callable[[str, int, int], str | None], **document: Any) -> Behave:
-    """The BLS API: for every series asked, the months of 2025 and 2026 up to September.
+def bls(
+    value: Callable[[str, int, int], str | None], newest: tuple[int, int] = (2026, 9), **document: Any
+) -> Behave:
+    """The BLS API: for every series asked, the months of the newest one's year and the year before.
 
     value: what a series has in a year and month (None: no such series); document: further parts of the
     answer, such as another status.
@@ -67,10 +69,11 @@ def bls(value: Callable[[str, int, int], str | None], **document: Any) -> Behave
         body = json.loads(request.body)  # type: ignore[attr-defined]
         series = []
         for name in body["seriesid"]:
-            months = [(y, m) for y in (2026, 2025) for m in range(12, 0, -1) if (y, m) <= (2026, 9)]
+            years = (newest[0], newest[0] - 1)
+            months = [(y, m) for y in years for m in range(12, 0, -1) if (y, m) <= newest]
             rows = [
                 {"year": str(y), "period": f"M{m:02d}", "periodName": "x", "value": value(name, y, m),
-                 "footnotes": [{"code": "P", "text": "Preliminary."}] if (y, m) == (2026, 9) else [{}]}
+                 "footnotes": [{"code": "P", "text": "Preliminary."}] if (y, m) == newest else [{}]}
                 for y, m in months
                 if value(name, y, m) is not None
             ]  # fmt: skip
@@ -101,7 +104,7 @@ def running() -> Iterator[Publisher]:
         def _answer(self) -> None:
             self.body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             publisher.asked.append((self.command, self.path, self.body))
-            page = publisher.pages.get(self.path)
+            page = publisher.pages.get(self.path.partition("?")[0])
             if callable(page):
                 page(self)
             else:

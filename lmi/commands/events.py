@@ -17,14 +17,7 @@ def add(commands: Any) -> None:
     """Declare the commands; commands: what argparse's add_subparsers gives."""
     about = "Hiring events: list, check and import the record, and what the events do to demand."
     sub = commands.add_parser("events", help=about, description=about)
-    parts = sub.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
-        """One command below 'events'."""
-        found = parts.add_parser(name, help=summary, description=summary)
-        found.set_defaults(run=run)
-        return found
-
+    command = terminal.adder(sub.add_subparsers(required=True, metavar="COMMAND"))
     listed = command("list", _list, "The events of an area, newest first.")
     listed.add_argument("--since", default="", help=f"announced on or after {_DAY}")
     listed.add_argument("--until", default="", help=f"announced on or before {_DAY}")
@@ -98,11 +91,25 @@ def _check(options: argparse.Namespace) -> int:
                 "Check its name and its permissions.",
             ) from error  # fmt: skip
     wrong = events_text.problems(log)
+    if options.file is None and not _is_there(path):
+        why = "Log an event on the page Hiring events, or put the file there."
+        wrong.insert(0, f"There is no {path.name} (looked for in {path.parent}). {why}")
     for line in wrong:
         print(f"lmi: {line}", file=sys.stderr)
     if not wrong:
         print(f"{path.name} is in order: {len(log.rows):,} events.")
     return 2 if wrong else 0
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; one that cannot be looked at counts as there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ def run(options: argparse.Namespace, desk: Any) -> dict[str, Any]:
     """
     from lmi.answers.options import iso_day
     from lmi.sources import event_import, events_edit
+    from lmi.sources.event_changes import former_rows
     from lmi.sources.event_corrections import load_corrections
     from lmi.sources.event_industries import load_industries
 
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace, desk: Any) -> dict[str, Any]:
         load_industries(places.mappings, desk.event_known.naics) if options.industries else None,
         areas,
         iso_day(options.since) if options.since else "",
+        former_rows(places.events_journal, desk.event_known),
     )
     rows = report.rows(options.with_suspicious)
     ids: list[str] = []

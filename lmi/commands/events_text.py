@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lmi.answers.export import as_text
+from lmi.domain.event_columns import LONGEST_ID
 from lmi.domain.events import EVENT_TYPES, STATUSES
+from lmi.domain.plain_text import shown
 from lmi.sources.events_file import EventLog
 
 _MOST_OCCUPATIONS, _MOST_HELD_BACK = 25, 40
@@ -38,7 +40,7 @@ def of_import(answer: Answer) -> str:
     counts = answer["counts"]
     lines = [f"{answer['file']} ({answer['format']}): {counts['read']:,} read\n"]
     for heading, column in answer["columns"].items():
-        lines.append(f"  column {heading}: '{column}'\n")
+        lines.append(f"  column {heading}: '{shown(column)}'\n")
     lines += [f"  {name}: {counts[name]:,}\n" for name in counts if name != "read"]
     held = [row for row in answer["rows"] if row["outcome"] != "new"]
     for row in held[:_MOST_HELD_BACK]:
@@ -61,13 +63,13 @@ def problems(log: EventLog) -> list[str]:
     said = [problem.line_text() for problem in log.problems]
     for row in log.missing.itertuples():
         said.append(
-            f"The file lacks {row.event_id}, which the app wrote on {row.at} ({row.by}). It still counts; "
-            "the page Hiring events puts it back or lets it go."
+            f"The file lacks {shown(row.event_id, LONGEST_ID)}, which the app wrote on {shown(row.at)} "
+            f"({shown(row.by)}). It still counts; the page Hiring events puts it back or lets it go."
         )
     for event in log.reverted:
         said.append(
-            f"Line {event.line}: {event.event_id} is as it was before a change in the app on {event.at} "
-            f"({event.by}). The file's state counts."
+            f"Line {event.line}: {shown(event.event_id, LONGEST_ID)} is as it was before a change in the app "
+            f"on {shown(event.at)} ({shown(event.by)}). The file's state counts."
         )
     return said
 

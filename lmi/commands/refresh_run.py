@@ -1,9 +1,10 @@
 """Fetch job postings and BLS series, keep what is good, and build the warehouse with it."""
 
+import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,64 +15,34 @@ from uuid import uuid4
 import pandas as pd
 
 from lmi.answers.desk import Desk, open_desk
+from lmi.commands.refresh_parts import INDEED_URL, PARTS, Part
 from lmi.commands.terminal import Progress
 from lmi.domain.errors import BadFile, LmiError
 from lmi.domain.selection import Area
-from lmi.domain.source import Source
+from lmi.domain.tables import TABLE_BY_ID
 from lmi.places import Places, here
 from lmi.sources import (
     _fetch,
     bls_api,
     bls_ledger,
     bls_series,
+    indeed_checks,
     indeed_files,
     indeed_metros,
-    indeed_postings,
-    indeed_sectors,
-    indeed_wages,
     local_write,
     refreshed,
 )
 from lmi.sources.bls_ledger import Ledger
 from lmi.sources.manifest import FILE_NAME, BundledFile
 from lmi.sources.refreshed import Fresh
-from lmi.warehouse import build, realtime
+from lmi.warehouse import build, overlay
 from lmi.warehouse.connect import Warehouse
+from lmi.warehouse.overlay import Chosen
 
-INDEED_URL = "https://raw.githubusercontent.com/hiring-lab"
 BLS_URL = "https://api.bls.gov/publicAPI/v2/timeseries/data/"
 LIMITS = _fetch.Limits()
 YEARS = 4  # of BLS series: this year and the three before
-_POSTINGS, _WAGES = "job_postings_tracker/master/US", "indeed-wage-tracker/main"
 _ANSWERS = f"{indeed_files.FOLDER}/bls_api"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A product of Indeed Hiring Lab: how its files are read, and where each lies below the publisher's
-    address."""
-
-    source: Source
-    parse: Callable[[Path], dict[str, pd.DataFrame]]
-    describe: Callable[[Path], Source]
-    files: tuple[str, ...]
-
-
-PARTS = (
-    Part(
-        indeed_postings.SOURCE, indeed_postings.parse, indeed_postings.describe,
-        (f"{_POSTINGS}/{indeed_postings.NATION_FILE}", f"{_POSTINGS}/{indeed_postings.STATE_FILE}"),
-    ),
-    Part(
-        indeed_sectors.SOURCE, indeed_sectors.parse, indeed_sectors.describe,
-        (f"{_POSTINGS}/{indeed_sectors.FILE}",),
-    ),
-    Part(
-        indeed_metros.SOURCE, indeed_metros.parse, indeed_metros.describe,
-        (f"{_POSTINGS}/{indeed_metros.FILE}",),
-    ),
-    Part(indeed_wages.SOURCE, indeed_wages.parse, indeed_wages.describe, (f"{_WAGES}/{indeed_wages.FILE}",)),
-)  # fmt: skip
 
 
 @dataclass
@@ -80,6 +51,7 @@ class Run:
 
     places: Places
     desk: Desk
+    held: Chosen  # the data in use
     aside: Path  # files as published, until all of a source is good
     now: datetime
     fresh: list[Fresh] = field(default_factory=list)
@@ -100,22 +72,39 @@ def realtime_data(area_codes: Sequence[str], *, dry_run: bool) -> int:
     """
     places = here()
     if dry_run:
-        desk = _desk(places)
+        desk, _ = _in_use(places)
         asked = bls_series.of_areas(first_states(desk, area_codes))
         desk.warehouse.close()
-        _say_plan(places, asked, datetime.now(UTC))
+        _say_plan(places, asked, _now())
         return 0
-    with local_write.locked(places.refreshed / FILE_NAME):
+    with _alone(places):
         run = _realtime(places, area_codes)
     for line in [*run.said, *run.failed]:
-        print(f"lmi: {line}", file=sys.stderr)
+        print(f"lmi: {bls_api.keyless(line, _key())}", file=sys.stderr)
     return 2 if run.failed else 0
+
+
+@contextlib.contextmanager
+def _alone(places: Places) -> Iterator[None]:
+    """Keep another refresh away; LmiError where one is running."""
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(local_write.locked(places.refreshed / FILE_NAME))
+        except LmiError as error:
+            if isinstance(error.__cause__, OSError):
+                raise refreshed.not_writable(places.refreshed, error.__cause__) from error
+            raise LmiError(
+                "Another refresh is running.",
+                f"It did not end within {local_write.WAIT_SECONDS:g} seconds; this one fetched nothing.",
+                "Wait for it to end; what it fetches is then in use.",
+            ) from error
+        yield
 
 
 def _realtime(places: Places, area_codes: Sequence[str]) -> Run:
     """Fetch and put in use what is good. Nobody else runs meanwhile."""
-    desk = _desk(places)
-    run = Run(places, desk, places.raw / f".refresh-{uuid4().hex[:8]}", datetime.now(UTC))
+    desk, held = _in_use(places)
+    run = Run(places, desk, held, places.raw / f".refresh-{uuid4().hex[:8]}", _now())
     try:
         asked = bls_series.of_areas(first_states(desk, area_codes))
         _fetch_all(run, asked)
@@ -127,15 +116,17 @@ def _realtime(places: Places, area_codes: Sequence[str]) -> Run:
     return run
 
 
-def _desk(places: Places) -> Desk:
-    """The desk; if refreshed data stands in the way of a build, that of the bundle, for this run mends it."""
+def _in_use(places: Places) -> tuple[Desk, Chosen]:
+    """The desk and its data; if refreshed data stands in the way of a build, those of the bundle, for this
+    run mends it."""
     with Progress("Building the warehouse") as progress:
         try:
             path = build.ensure(places, progress)
         except BadFile as error:
-            path = build.ensure(replace(places, refreshed=places.refreshed / "none"), progress)
+            places = replace(places, refreshed=places.refreshed / "none")
+            path = build.ensure(places, progress)
             print(f"lmi: {error.line()} It is fetched anew.", file=sys.stderr)
-    return open_desk(places, Warehouse(path))
+    return open_desk(places, Warehouse(path)), overlay.choose(places)
 
 
 def first_states(desk: Desk, codes: Sequence[str]) -> dict[str, str]:
@@ -159,12 +150,27 @@ def _fetch_all(run: Run, asked: tuple[bls_series.Series, ...]) -> None:
             progress(number, len(steps), name)
             try:
                 step()
-            except LmiError as error:
-                run.failed.append(f"{name} stays as it was. {error.line()}")
+            except Exception as error:  # one publisher's answer never stops the others
+                run.failed.append(f"{name} stays as it was. {_as_told(error, run.places).line()}")
+
+
+def _as_told(error: Exception, places: Places) -> LmiError:
+    """A failure in words. The text of one that was not foreseen may hold what was sent: it is not shown."""
+    if isinstance(error, LmiError):
+        return error
+    if isinstance(error, OSError):
+        return LmiError(
+            "What was fetched cannot be written.", f"{error.strerror or 'The disk fails'} ({places.raw}).",
+            "Make that folder writable and free some space, or set LMI_RAW_DIR to another folder.",
+        )  # fmt: skip
+    return LmiError(
+        "What was fetched cannot be read.", f"It is in a form not foreseen ({type(error).__name__}).",
+        "Run the command again in some days; if it fails in the same way, the loader is to be mended.",
+    )  # fmt: skip
 
 
 def _indeed(run: Run, part: Part) -> None:
-    """One product: every file whole and in the form known, and not older than what is in use."""
+    """One product: every file whole, in the form known, and fit to replace what is in use."""
     folder = run.aside / part.source.id
     files = []
     for path in part.files:
@@ -174,24 +180,17 @@ def _indeed(run: Run, part: Part) -> None:
         name = f"{indeed_files.FOLDER}/{target.name}"
         files.append(BundledFile(name, run.day, got.bytes, got.sha256, got.url))
     tables = part.parse(folder)
+    names = {code: area.name for code, area in run.desk.areas.items()}
     for table, frame in tables.items():
         if table == "postings_metro_index":
             tables[table] = indeed_metros.in_areas(frame, pd.Series(list(run.desk.areas)))
-        _require_newer(run, table, frame)
+            frame = tables[table]
+        held = pd.read_parquet(run.held.paths[table])
+        indeed_checks.require_usable(TABLE_BY_ID[table], frame, held, run.now.date(), names)
     source = part.describe(folder)
     _keep_files(run, folder)
     run.fresh.append(Fresh(source, tuple(files), tables))
     run.said.append(f"{source.short_title}: {source.period}.")
-
-
-def _require_newer(run: Run, table: str, frame: pd.DataFrame) -> None:
-    newest = str(frame["date" if "date" in frame else "period"].max())
-    held = realtime.newest(run.desk.warehouse).get(table, "")
-    if newest < held:
-        raise BadFile(
-            "What was fetched is older than what is in use.", f"It ends {newest}, the other {held}.",
-            "Nothing is to be done; run the command again in some days.",
-        )  # fmt: skip
 
 
 def _bls(run: Run, asked: tuple[bls_series.Series, ...]) -> None:
@@ -207,14 +206,18 @@ def _bls(run: Run, asked: tuple[bls_series.Series, ...]) -> None:
             "startyear": str(run.now.year - YEARS + 1), "endyear": str(run.now.year),
         }  # fmt: skip
         payload |= {"registrationkey": key} if key else {}
-        content = _fetch.post(url, payload, lambda: ledger.count(datetime.now(UTC)), LIMITS)
-        content = content.replace(key.encode(), b"(key)") if key else content
+        content = _fetch.post(url, payload, lambda: ledger.count(_now()), LIMITS)
+        text = content.decode("utf-8", "surrogateescape")  # whatever its bytes, they come back the same
+        content = bls_api.keyless(text, key).encode("utf-8", "surrogateescape")
         rows.append(bls_api.read_answer(content, f"Answer {number} of {len(queries)}"))
+        bls_api.require_past(rows[-1], run.now.date())
         path = folder / _ANSWERS / f"{run.now:%Y-%m-%dT%H%M%SZ}-{number}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         name = f"{_ANSWERS}/{path.name}"
-        files.append(BundledFile(name, run.day, len(content), refreshed.sha256_of(content), url))
+        files.append(
+            BundledFile(name, run.day, len(content), refreshed.sha256_of(content), bls_api.keyless(url, key))
+        )
     found = bls_api.table(pd.concat(rows, ignore_index=True), asked)
     both = bls_api.merged(refreshed.table_of(run.places.refreshed, "bls_series"), found)
     earlier = refreshed.files_of(run.places.refreshed, bls_api.SOURCE.id)
@@ -240,16 +243,21 @@ def _put_in_use(run: Run) -> None:
         return
     folder = run.places.refreshed
     before = refreshed.manifest_content(folder)
-    refreshed.keep(folder, run.fresh)
     try:
+        refreshed.keep(folder, run.fresh)
         with Progress("Building the warehouse") as progress:
             path = build.ensure(run.places, progress)
     except LmiError as error:
-        refreshed.replace_manifest(folder, before)
         run.said.clear()
         run.failed.append(f"Nothing that was fetched is in use. {error.line()}")
+        if refreshed.manifest_content(folder) != before:
+            refreshed.replace_manifest(folder, before)
         return
     run.said.append(f"The warehouse in use is {path.name}.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _key() -> str:

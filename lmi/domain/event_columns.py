@@ -71,4 +71,4 @@ COLUMNS: tuple[Column, ...] = (
 )
 PLACE: tuple[str, ...] = ("area_code", "county", "city")
 GIVEN_BY_THE_APP: tuple[str, ...] = ("event_id", "logged_by", "logged_at")
-LAYOUT = Layout(COLUMNS, PLACE, most_bytes=200_000_000)
+LAYOUT = Layout(COLUMNS, PLACE, most_bytes=200_000_000, own_columns=True)

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 
 from lmi.domain.plain_text import shown
+
+_NEARLY = 0.85  # how alike two names are of which one may be a slip of the other, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,14 @@ class Column:
 @dataclass(frozen=True)
 class Layout:
     """The columns of a file. either: columns of which a row needs at least one. aliases: other headings
-    -> column. most_bytes: how large the file may be."""
+    -> column. most_bytes: how large the file may be. own_columns: whether a column that is not declared is
+    somebody's own, and no problem."""
 
     columns: tuple[Column, ...]
     either: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     most_bytes: int = 10_000_000
+    own_columns: bool = False
 
     @cached_property
     def by_id(self) -> dict[str, Column]:
@@ -45,6 +50,14 @@ class Layout:
         """
         flat = re.sub(r"[\s\-_]+", "_", heading.strip().lower())
         return self.aliases.get(flat, flat)
+
+    def undeclared(self, name: str, columns: Collection[str]) -> str:
+        """Why a column that is not declared is a problem; '' for somebody's own, where there may be such.
+        What is nearly the name of a column that these lack is nobody's own."""
+        if not self.own_columns:
+            return f"is not a column that is read. Columns: {', '.join(self.by_id)}."
+        near = get_close_matches(name, [c for c in self.by_id if c not in columns], 1, _NEARLY)
+        return f"is not a column that is read. Did you mean {near[0]}?" if near else ""
 
     def lacking(self, columns: Collection[str]) -> list[str]:
         """Columns that a header must have and that these do not hold, in words."""

@@ -167,4 +167,4 @@ def _words(error: Exception) -> str:
 
 def _failed(url: str, why: str) -> NotFetched:
     place = urlsplit(url)
-    return NotFetched(f"{place.netloc}{place.path} could not be fetched.", why, _AGAIN)
+    return NotFetched(f"{place.netloc.rpartition('@')[2]}{place.path} could not be fetched.", why, _AGAIN)

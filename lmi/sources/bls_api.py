@@ -2,8 +2,10 @@
 See https://www.bls.gov/developers/api_signature_v2.htm."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ _TABLE = TABLE_BY_ID["bls_series"]
 _SUCCEEDED = "REQUEST_SUCCEEDED"
 _ANNUAL = "M13"
 _MISSING = ("-", "")
+_MOST = 10_000_000  # thousands of jobs, or percent
 _ASK_AGAIN = "Run python -m lmi refresh realtime again later."
 
 
@@ -52,8 +55,8 @@ def read_answer(content: bytes, place: str) -> pd.DataFrame:
     """The rows of one answer: series_id, period (YYYY-MM), value (as published, null where it is '-'),
     preliminary. Annual averages (M13) are dropped.
 
-    BadFile where the answer is no JSON, says that the query failed (which comes with HTTP 200), or is of
-    another form.
+    BadFile where the answer is no JSON, says that the query failed (which comes with HTTP 200), is of
+    another form, or holds what can be no figure.
     """
     answer = _decoded(content, place)
     status = answer.get("status")
@@ -84,14 +87,28 @@ def messages(answer: dict[str, Any]) -> list[str]:
     return [str(each)[:300] for each in said] if isinstance(said, list) else []
 
 
+def require_past(rows: pd.DataFrame, today: date) -> None:
+    """BadFile for a month after the present one. rows: as read_answer gives."""
+    _require(rows.period <= f"{today:%Y-%m}", rows, "The answer of BLS", f"Nothing after {today:%Y-%m}")
+
+
+def keyless(text: str, key: str) -> str:
+    """The text with '(key)' wherever the key stands, in capitals or not, and as JSON may write it."""
+    if not key:
+        return text
+    spelled = "".join(rf"(?:\\?{re.escape(c)}|\\u{ord(c):04x})" for c in key)
+    return re.sub(spelled, "(key)", text, flags=re.IGNORECASE)
+
+
 def table(rows: pd.DataFrame, asked: Iterable[Series]) -> pd.DataFrame:
     """Table bls_series of answers to queries for some series; counts in jobs, not in thousands.
 
-    rows: as read_answer gives. BadFile for a series that was not asked for, or an answer without a figure.
+    rows: as read_answer gives. BadFile for a series that was not asked for, a rate above 100%, or
+    an answer without a figure.
     """
     by_id = {series.id: series for series in asked}
     odd = rows[~rows.series_id.isin(by_id)]
-    if len(odd) or rows.empty:
+    if len(odd) or rows.value.isna().all():
         found = f"It holds {odd.series_id.iloc[0]}." if len(odd) else "It holds no figure."
         raise BadFile("The answer of BLS does not fit the query.", found, _ASK_AGAIN)
     out = rows.assign(
@@ -99,6 +116,8 @@ def table(rows: pd.DataFrame, asked: Iterable[Series]) -> pd.DataFrame:
         measure=[by_id[i].measure for i in rows.series_id],
         industry=[by_id[i].industry for i in rows.series_id],
     )
+    fits = (out.measure != bls_series.RATE) | (out.value <= 100).fillna(True)
+    _require(fits, out, "The answer of BLS", "A rate of 100% at most")
     counted = out.measure.isin(bls_series.IN_THOUSANDS)
     out["value"] = out.value.mask(counted, (out.value * 1000).round())
     return reading.conform(out, _TABLE, "the answer of BLS")
@@ -124,12 +143,26 @@ def described(series: pd.DataFrame) -> Source:
 def _decoded(content: bytes, place: str) -> dict[str, Any]:
     try:
         answer = json.loads(content, strict=False)  # line breaks occur inside texts
+    except RecursionError as error:
+        why = "Its brackets are nested too deeply."
+        raise BadFile(f"{place} is not an answer of BLS.", why, _ASK_AGAIN) from error
     except ValueError as error:  # also bytes that are no text
         start = content[:60].decode("utf-8", "replace")
         raise BadFile(f"{place} is not JSON.", f"It begins with {start!r}.", _ASK_AGAIN) from error
     if not isinstance(answer, dict):
         raise BadFile(f"{place} is not an answer of BLS.", f"It is a {type(answer).__name__}.", _ASK_AGAIN)
     return answer
+
+
+def _require(good: pd.Series, rows: pd.DataFrame, place: str, expected: str) -> None:
+    """BadFile, naming series and month, for the first row that is not good."""
+    if not good.all():
+        row = rows[~good].iloc[0]
+        raise BadFile(
+            f"{place}: {row.series_id} has {str(row.value)[:60]!r} for {row.period}.",
+            f"{expected} was expected.",
+            _ASK_AGAIN,
+        )
 
 
 def _preliminary(item: dict[str, Any]) -> bool:
@@ -143,6 +176,11 @@ def _rows(rows: list[tuple[str, str, str, str, bool]], place: str) -> pd.DataFra
     reading.codes(cells.year, r"(19|20)\d{2}", place)
     reading.codes(cells.month, r"M(0[1-9]|1[0-3])", place)
     cells = cells[cells.month != _ANNUAL].reset_index(drop=True)
-    cells["value"] = reading.numbers(cells.value, place, _MISSING, thousands=True)
     cells["period"] = cells.year + "-" + cells.month.str[1:]
+    text = cells.value.str.replace(",", "")
+    known = ~text.isin(_MISSING)
+    values = pd.to_numeric(text.where(known), errors="coerce").astype("Float64")
+    good = ~known | values.between(0, _MOST).fillna(False)
+    _require(good, cells, place, f"'-' or a number from 0 to {_MOST:,}")
+    cells["value"] = values
     return cells[["series_id", "period", "value", "preliminary"]]

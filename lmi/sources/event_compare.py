@@ -2,8 +2,10 @@
 makes rows vanish or change back."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lmi.domain.event_columns import COLUMNS, GIVEN_BY_THE_APP
 from lmi.domain.plain_text import neutralise
@@ -32,14 +34,64 @@ class Reverted:
     in_journal: State | None
 
 
-def missing_of(sheet: Sheet, ids: Sequence[str], journal: Journal) -> list[Change]:
+class Renamed(NamedTuple):
+    """Events of the journal that stand in the file under other names. rows: numbers of their rows."""
+
+    events: set[str]
+    rows: set[int]
+
+
+def renamed_of(
+    sheet: Sheet, ids: Sequence[str], found: Columns, journal: Journal, reader: RowReader
+) -> Renamed:
+    """Events whose names the file has lost, and whose last states it holds: somebody emptied event_id.
+
+    A row stands for one event. One that has its own name, or the last state of the event of that name,
+    stands for no other. ids, found: see reverted_of.
+    """
+    out = Renamed(set(), set())
+    lacking = _lacking(ids, journal)
+    if not lacking:
+        return out
+    wanted: defaultdict[tuple[Value, ...] | None, list[str]] = defaultdict(list)
+    for change, state in zip(lacking, _states([c.after or {} for c in lacking], reader), strict=True):
+        wanted[state].append(change.event_id)
+    wanted.pop(None, None)
+    at = sheet.columns.index("event_id") if "event_id" in sheet.columns else None
+    for row, event_id in enumerate(ids):
+        names = wanted.get(_typed(found, row)) if row not in found.bad else None
+        is_named = at is not None and bool(sheet.rows.cells[row][at])
+        if names and not _is_of(event_id, is_named, _typed(found, row), journal, reader):
+            out.events.add(names.pop())
+            out.rows.add(row)
+    first = [c[0].before for name, c in journal.changes.items() if name not in out.events and c[0].before]
+    for state in _states(first, reader) if any(wanted.values()) else ():
+        if wanted.get(state):  # the app changed it under its new name since
+            out.events.add(wanted[state].pop())
+    return out
+
+
+def _is_of(
+    event_id: str, is_named: bool, typed: tuple[Value, ...], journal: Journal, reader: RowReader
+) -> bool:
+    """Whether a row is the event of the journal whose name it has or was given."""
+    changes = journal.changes.get(event_id)
+    return changes is not None and (is_named or _states([changes[-1].after or {}], reader) == [typed])
+
+
+def _lacking(ids: Sequence[str], journal: Journal) -> list[Change]:
+    """The last change of each event that the app wrote and whose name the file lacks."""
+    present = set(ids)
+    last = [changes[-1] for name, changes in journal.changes.items() if name not in present]
+    return [change for change in last if change.after is not None]
+
+
+def missing_of(sheet: Sheet, ids: Sequence[str], journal: Journal, renamed: Renamed) -> list[Change]:
     """The last change of each event that the app wrote and the file lacks. ids: of the file's events.
 
     An event whose name stands on a line that cannot be read is not missing.
     """
-    present = set(ids)
-    last = [changes[-1] for name, changes in journal.changes.items() if name not in present]
-    lacking = [change for change in last if change.after is not None]
+    lacking = [change for change in _lacking(ids, journal) if change.event_id not in renamed.events]
     unread = _unread(sheet) if lacking else ""
     return [change for change in lacking if not unread or not _stands_in(unread, change.event_id)]
 
@@ -55,7 +107,7 @@ def _stands_in(text: str, event_id: str) -> bool:
 
 
 def reverted_of(
-    sheet: Sheet, ids: Sequence[str], found: Columns, journal: Journal, reader: RowReader
+    sheet: Sheet, ids: Sequence[str], found: Columns, journal: Journal, reader: RowReader, renamed: Renamed
 ) -> tuple[Reverted, ...]:
     """Events of the file that equal a state before the app's last change, however they are written.
 
@@ -66,7 +118,7 @@ def reverted_of(
         return ()
     for row, event_id in enumerate(ids):
         changes = journal.changes.get(event_id)
-        if not changes or event_id in out:
+        if not changes or event_id in out or row in renamed.rows:
             continue
         last = changes[-1]
         older = [s for c in changes for s in (c.before, c.after) if s is not None and s != last.after]
@@ -89,9 +141,14 @@ def _is_older(
     if current is None:
         return now in older
     states = [*older] if last is None else [*older, last]
-    read = as_columns(states, reader)
-    typed = [None if row in read.bad else _typed(read, row) for row in range(len(states))]
+    typed = _states(states, reader)
     return current in typed[: len(older)] and (last is None or typed[-1] != current)
+
+
+def _states(states: Sequence[State], reader: RowReader) -> list[tuple[Value, ...] | None]:
+    """Each state as it is compared; None for one that cannot be read."""
+    read = as_columns(states, reader)
+    return [None if row in read.bad else _typed(read, row) for row in range(len(states))]
 
 
 def _typed(found: Columns, row: int) -> tuple[Value, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 from lmi.domain.codes import NATION
 from lmi.domain.errors import BadFile
 from lmi.domain.events import EventKnown
+from lmi.domain.plain_text import shown
 from lmi.sources import event_table, event_workbook, warn_california, warn_json, warn_texas
 from lmi.sources.event_columns_map import ColumnMap, read_map
 from lmi.sources.event_corrections import Correction
@@ -19,6 +20,8 @@ from lmi.sources.event_industries import Industry
 from lmi.sources.event_same import Kind
 from lmi.sources.event_sift import Outcome, sift
 
+_TOLD, _PLACES = ("announced", "effective", "jobs"), ("city", "county", "area_code")
+_LONGEST = 300  # characters of a cell in the report
 _MOST_BYTES = 100_000_000
 KINDS: tuple[Kind, ...] = ("new", "duplicate", "suspicious", "refused")
 
@@ -67,16 +70,15 @@ class ImportReport:
         return {
             "file": self.file.name,
             "format": self.file.format,
-            "columns": {**self.file.columns.headings},
+            "columns": {name: shown(text, _LONGEST) for name, text in self.file.columns.headings.items()},
             "fixed": {**self.file.columns.fixed},
             "counts": self.counts,
             "rows": [
                 {
                     "where": o.notice.where, "outcome": o.kind, "why": o.why,
                     "employer": o.notice.cells.get("employer", ""),
-                    "announced": o.cells.get("announced", ""),
-                    "effective": o.cells.get("effective", ""), "jobs": o.cells.get("jobs", ""),
-                    "place": o.cells.get("city") or o.cells.get("county") or o.cells.get("area_code", ""),
+                    **{name: shown(o.cells.get(name, ""), _LONGEST) for name in _TOLD},
+                    "place": shown(next((o.cells[c] for c in _PLACES if o.cells.get(c)), ""), _LONGEST),
                 }
                 for o in self.outcomes
             ],
@@ -109,6 +111,8 @@ def read_content(content: bytes, name: str, said: ColumnMap) -> ReadFile:
         raise BadFile(f"{name} is empty.", "Notices were expected.", "Give the file that holds them.")
     if event_workbook.is_workbook(content):
         return _workbook(content, name, said)
+    if event_table.is_wide(content):
+        content = event_table.decoded(content, name).encode()
     if warn_json.is_ours(content):
         return ReadFile(name, warn_json.FORMAT, tuple(warn_json.read(content, name)))
     incoming, columns = event_table.read_text(content, name, said)
@@ -138,6 +142,7 @@ def plan(
     industries: Mapping[str, Industry] | None = None,
     areas: Collection[str] = (),
     since: str = "",
+    former: pd.DataFrame | None = None,
 ) -> ImportReport:
     """What an import of the file would do, given the log; see sift for its arguments.
 
@@ -145,7 +150,7 @@ def plan(
     an ISO date; only events announced then or later. A refused notice without place or day counts as asked
     for.
     """
-    sifted = sift(file.incoming, existing, known, corrections, today, industries)
+    sifted = sift(file.incoming, existing, known, corrections, today, industries, former)
     asked = tuple(
         o for o in sifted.outcomes if _in_areas(o, areas) and (not since or not o.day or o.day >= since)
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
+from lmi.domain.errors import BadFile
 from lmi.domain.plain_text import shown
 from lmi.domain.staff_file import Problem
 from lmi.sources.local_write import append_content, current_content
@@ -83,9 +84,22 @@ def _whole(content: bytes) -> int:
     return len(content)
 
 
+def load(journal: Path) -> Journal:
+    """The journal of this file; one without changes if there is none. BadFile if it cannot be read."""
+    try:
+        return read(journal.read_bytes())
+    except FileNotFoundError:
+        return read(b"")
+    except OSError as error:
+        raise BadFile(
+            f"The journal {journal.name} cannot be read.", f"{error.strerror} ({journal.parent}).",
+            "Check that it is a file, and its permissions.",
+        ) from error  # fmt: skip
+
+
 def history(journal: Path, event_id: str) -> list[Change]:
     """What the app did to an event, oldest first; nothing if there is no journal."""
-    return list(read(current_content(journal)).changes.get(event_id, ()))
+    return list(load(journal).changes.get(event_id, ()))
 
 
 def append(journal: Path, whole: int, changes: Iterable[Change]) -> None:
@@ -115,6 +129,7 @@ def _change(found: Mapping[str, object]) -> Change:
     texts = [found[name] for name in ("at", "by", "event_id")]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError
+    "".join(map(str, texts)).encode()  # half a character is none: a ValueError
     at, by, event_id = map(str, texts)
     return Change(at, by, action, event_id, *states)  # type: ignore[arg-type]
 
@@ -124,4 +139,5 @@ def _cells(found: object) -> Mapping[str, str] | None:
         return None
     if not isinstance(found, dict) or not all(isinstance(cell, str) for cell in found.values()):
         raise TypeError
+    "".join([*found, *found.values()]).encode()
     return found

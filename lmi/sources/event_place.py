@@ -7,7 +7,7 @@ from lmi.domain.codes import NATION, POSTAL_BY_FIPS
 from lmi.domain.event_columns import LAYOUT
 from lmi.domain.events import EventKnown
 from lmi.domain.gazetteer import City, County, split_state
-from lmi.sources.staff_cells import Refused, nearest_by_beginning
+from lmi.sources.staff_cells import Refused, nearest_by_beginning, without_zeros
 
 SURE_SHARE = 0.95  # a city with so many of its addresses in an area lies in no other
 _MOST_NAMED = 3
@@ -65,8 +65,9 @@ class Resolver:
             else written or (states[0] if states else None),
         )
 
-    def _area(self, text: str) -> str:
+    def _area(self, typed: str) -> str:
         # spreadsheets drop leading zeros: 6 is 06, 100001 is 0100001
+        text = without_zeros(typed)
         forms = (text, text.upper(), _FIPS_BY_POSTAL.get(text.upper(), ""), text.zfill(2), text.zfill(7))
         found = next((form for form in forms if form in self._areas), None)
         if found is None:
@@ -91,7 +92,8 @@ class Resolver:
             )
         return county
 
-    def _counties(self, text: str, area: str) -> list[County]:
+    def _counties(self, typed: str, area: str) -> list[County]:
+        text = without_zeros(typed)
         if text.isascii() and text.isdigit():
             county = self._places.by_fips.get(text.zfill(5))
             return [county] if county else []

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from lmi.sources.event_sites import Standing
 
 Kind = Literal["new", "duplicate", "suspicious", "refused"]
-_ONE_NOTICE_DAYS = 45  # between the day of a notice and the day on which a list received it
+ONE_NOTICE_DAYS = 45  # between the day of a notice and the day on which a list received it
 _UPDATE_DAYS = 366
 _CAN_BE_RAISED = (
     " The record has the collection's count; its confidence can be raised on the page Hiring events."
@@ -125,7 +125,7 @@ class Register:
             place = mine.site.may_be_at(other.site) or (
                 mine.site.street and mine.site.street == other.site.street
             )
-            if same and place and 0 < abs(_days(other, mine)) <= _ONE_NOTICE_DAYS:
+            if same and place and 0 < abs(_days(other, mine)) <= ONE_NOTICE_DAYS:
                 return Verdict(
                     "suspicious",
                     f"the same employer, place, effective date and count as {other.label}, whose notice is "

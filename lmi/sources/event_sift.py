@@ -3,6 +3,7 @@
 The order of the notices in a file does not change which are new. Of several that may be one event, the one
 that says most stands, whichever comes first; what the log has already stays."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,21 +11,23 @@ from datetime import date
 import pandas as pd
 
 from lmi.domain.codes import POSTAL_BY_FIPS
-from lmi.domain.event_columns import PLACE
+from lmi.domain.event_columns import LAYOUT, PLACE
 from lmi.domain.events import LOSSES, EventKnown, sign_of
-from lmi.domain.plain_text import neutralise
-from lmi.sources import event_doubts
+from lmi.domain.plain_text import neutralise, shown
+from lmi.sources import event_doubts, event_slashes
 from lmi.sources.event_cells import Columns, RowReader
 from lmi.sources.event_corrections import Correction, corrected
 from lmi.sources.event_doubts import Facts
-from lmi.sources.event_incoming import Incoming, notes_of
+from lmi.sources.event_incoming import Incoming, notes_of, street_of
 from lmi.sources.event_industries import Industry, industry_of
 from lmi.sources.event_locate import Located, locate
 from lmi.sources.event_names import is_update
-from lmi.sources.event_same import Kind, Register
+from lmi.sources.event_same import ONE_NOTICE_DAYS, Kind, Register
 from lmi.sources.event_sites import Site, Standing, site_of, standing
 
-_PAGER = frozenset("«»‹›<>|…")
+_PAGER = re.compile(
+    r"(?:[«»‹›<>|….,\s]|\b(?:[0-9]{1,4}|of|pages?|first|prev(?:ious)?|next|last)\b)+", re.I
+)  # the words of a list's pages
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,13 @@ def sift(
     corrections: Sequence[Correction] = (),
     today: date = date(2100, 1, 1),
     industries: Mapping[str, Industry] | None = None,
+    former: pd.DataFrame | None = None,
 ) -> Sifted:
     """Sort notices against each other and the log. BadFile where a correction no longer fits the file.
 
     existing: rows of the log, see EventLog of lmi.sources.events_file; not modified. today: dates more than
     three years after it are suspicious. industries: employer's key -> industry for notices that name none.
+    former: earlier states of events, see former_rows of lmi.sources.event_changes; not new again.
     """
     mended = corrected(notices, corrections)
     outcomes: dict[int, Outcome] = {}
@@ -122,7 +127,8 @@ def sift(
             outcomes[at] = Outcome(notice, "refused", cells[number], why, place.state_fips, told)
         else:
             candidates.append(_candidate(at, notice, cells[number], place, columns, number, known))
-    for candidate, outcome in _sorted_out(_judged(candidates, today), existing, known):
+    judged = _judged(candidates, today, event_slashes.first_days([notice.cells for notice in mended]))
+    for candidate, outcome in _sorted_out(judged, _register(existing, former, known)):
         outcomes[candidate.at] = outcome
     return Sifted(tuple(outcomes[at] for at in range(len(mended))))
 
@@ -134,11 +140,20 @@ def _no_use(notice: Incoming) -> str:
         return notice.why
     if not employer:
         return "it names no employer."
-    if not any(c.isalpha() for c in employer) or _PAGER & set(employer[:1]):
+    if _is_pager(employer):
         return f"'{notice.employer}' is no employer but the numbers of a list's pages."
+    if not any(c.isalpha() for c in employer):
+        return f"'{notice.employer}' is no employer's name."
     if not notice.cells.get("announced") and not notice.cells.get("effective"):
         return "it has no date at all, neither of the notice nor of the lay-off."
     return ""
+
+
+def _is_pager(text: str) -> bool:
+    """Whether a text is what stands below a list of several pages: '« 1 2 3 … 10 »', 'Page 1 of 7'."""
+    numbers = len(re.findall(r"[0-9]+", text))
+    is_sure = numbers > 1 or not any(c.isalpha() for c in text) or any(c in "«»‹›<>|…" for c in text)
+    return numbers > 0 and is_sure and _PAGER.fullmatch(text) is not None
 
 
 def _cells(
@@ -176,7 +191,9 @@ def _read(rows: Sequence[Mapping[str, str]], known: EventKnown) -> Columns:
 
 def _problems(columns: Columns, number: int) -> str:
     found = [p for p in columns.problems if p.line == number]
-    return " ".join(f"{p.column} '{p.value}' {p.why}" if p.value else f"{p.column} {p.why}" for p in found)
+    return " ".join(
+        f"{p.column} '{shown(p.value)}' {p.why}" if p.value else f"{p.column} {p.why}" for p in found
+    )
 
 
 def _candidate(
@@ -198,13 +215,15 @@ def _candidate(
     return _Candidate(at, notice, cells, site, facts)
 
 
-def _judged(candidates: Sequence[_Candidate], today: date) -> list[_Candidate]:
-    """The candidates with what is doubtful in them, and with a word on a lay-off before its notice."""
+def _judged(candidates: Sequence[_Candidate], today: date, first: Mapping[str, str]) -> list[_Candidate]:
+    """The candidates with what is doubtful in them, and with a word on a lay-off before its notice. first:
+    see event_slashes.doubts."""
     group = event_doubts.grouped(candidate.facts for candidate in candidates)
     out = []
     for candidate in candidates:
         notice, facts, cells = candidate.notice, candidate.facts, candidate.cells
         found = [*([notice.doubtful] if notice.doubtful else []), *event_doubts.doubts(facts, group, today)]
+        found += event_slashes.doubts(notice.cells, first)
         if not notice.cells.get("announced"):
             found.append("it has no date of the notice, only the day of effect.")
         lag = event_doubts.lag_remark(facts)
@@ -212,11 +231,36 @@ def _judged(candidates: Sequence[_Candidate], today: date) -> list[_Candidate]:
     return out
 
 
-def _sorted_out(
-    candidates: Sequence[_Candidate], existing: pd.DataFrame, known: EventKnown
-) -> Iterable[tuple[_Candidate, Outcome]]:
+def resembles(values: Mapping[str, str], existing: pd.DataFrame, known: EventKnown) -> str:
+    """Why cells as somebody typed them look like an event on record, as an import says it; '' if they do
+    not, or cannot be read. existing: see sift, without the event that they change. Nothing else is judged.
+    """
+    cells = {column: text.strip() for column, text in values.items() if column in LAYOUT.by_id}
+    columns = _read([cells], known)
+    if columns.bad:
+        return ""
+    nowhere = Located({}, "", "", False, street_of(cells.get("notes", "")), ())
+    mine = _candidate(0, Incoming("", cells, ""), cells, nowhere, columns, 0, known)
+    apart = (existing.announced - pd.Timestamp(mine.facts.announced)).abs()
+    near = existing[apart <= pd.Timedelta(days=ONE_NOTICE_DAYS)]
+    verdict = _register(near, None, known).verdict(replace(mine.standing(), official=False))
+    return verdict.why
+
+
+def _register(existing: pd.DataFrame, former: pd.DataFrame | None, known: EventKnown) -> Register:
+    """The events that are there, and what they were before where that is compared otherwise."""
+    events = list(standing(existing, known.places))
+    if former is not None:
+        seen = {event.compared for event in events}
+        for event in standing(former, known.places):
+            if event.compared not in seen:
+                seen.add(event.compared)
+                events.append(event)
+    return Register(events)
+
+
+def _sorted_out(candidates: Sequence[_Candidate], there: Register) -> Iterable[tuple[_Candidate, Outcome]]:
     """Each candidate with its outcome; sound ones that say most are looked at first."""
-    there = Register(standing(existing, known.places))
     for candidate in sorted(candidates, key=_Candidate.order):
         mine, cells = candidate.standing(), candidate.cells
         kind, why, note = there.verdict(mine)

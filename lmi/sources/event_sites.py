@@ -87,6 +87,11 @@ class Standing:
     kept: bool = True
     gain: bool = False
 
+    @property
+    def compared(self) -> tuple[Site, str, int | None, bool]:
+        """What of it is compared."""
+        return self.site, self.effective, self.jobs, self.gain
+
 
 def site_of(
     employer: str, day: str, state: str, area_code: str, county_fips: str, city: str, street: str,
@@ -111,11 +116,15 @@ def site_of(
 
 
 def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
-    """The events of the log. rows: see EventLog.rows of lmi.sources.events_file."""
+    """The events of the log. rows: see EventLog.rows of lmi.sources.events_file; with a column `since`, see
+    former_rows of lmi.sources.event_changes, their earlier states."""
     texts = rows[_COLUMNS].astype({"announced": "str", "effective": "str"}).fillna("")
     jobs = [None if pd.isna(count) else int(count) for count in rows.jobs]
-    lines = zip(texts.itertuples(index=False, name=None), jobs, rows.event_id, strict=True)
-    for cells, count, event_id in lines:
+    labels = "event " + rows.event_id
+    if "since" in rows:
+        labels += ", " + rows.since
+    lines = zip(texts.itertuples(index=False, name=None), jobs, labels, strict=True)
+    for cells, count, label in lines:
         employer, announced, effective, state, area, county, city, notes, source, kind = cells
         day = (announced or effective)[:10]
         site = site_of(employer, day, state, area, county, city, street_of(notes), notes, places)
@@ -123,7 +132,7 @@ def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
             site,
             effective[:10],
             count,
-            f"event {event_id}",
+            label,
             logged=True,
             collected=source.endswith(COLLECTED),
             gain=sign_of(kind) > 0,

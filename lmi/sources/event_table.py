@@ -10,6 +10,7 @@ from lmi.domain.plain_text import restore_text
 from lmi.sources.event_columns_map import ColumnMap, propose, settled
 from lmi.sources.event_incoming import Incoming, cleaned, employer_cells, fips_of, kind_of
 from lmi.sources.event_workbook import Found
+from lmi.sources.staff_cells import without_zeros
 
 FORMAT = "table"
 _DELIMITERS = (",", ";", "\t", "|")
@@ -17,6 +18,7 @@ _ROWS_TO_SEARCH = 30
 _MOST_LINES_OF_A_ROW = 10
 _LAYOFF = re.compile(r"lay\s?-?\s?off|reduction in force|\brif\b", re.I)
 _PLACING = ("state", "street", "city")
+_NUMBERS = ("jobs", "naics", "area_code", "county")
 Row = tuple[int, Sequence[str], str]
 
 
@@ -54,9 +56,8 @@ def score(headings: Sequence[str], said: ColumnMap) -> int:
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The text of a file: UTF-8 or UTF-16 by its byte-order mark, else UTF-8, else Windows text."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+    """The text of a file: UTF-16 by its mark or its first letter, else UTF-8, else Windows text."""
+    for encoding in _encodings(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -64,6 +65,19 @@ def decoded(content: bytes, name: str) -> str:
         if "\0" not in text:
             return text
     raise BadFile(f"{name} is no text.", "CSV, JSON or a workbook was expected.", "Save it as CSV UTF-8.")
+
+
+def is_wide(content: bytes) -> bool:
+    """Whether the content begins as UTF-16 does."""
+    return _encodings(content)[0].startswith("utf-16")
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if b"\0" in content[:2]:
+        return ("utf-16-be",) if content[:1] == b"\0" else ("utf-16-le",)
+    return ("utf-8-sig", "cp1252")
 
 
 def unrecognised(name: str) -> BadFile:
@@ -131,6 +145,7 @@ def _incoming(
 
 def _record(where: str, told: dict[str, str], name: str, why: str) -> Incoming:
     texts = {column: restore_text(cleaned(text)) for column, text in told.items()}
+    texts |= {column: without_zeros(texts[column]) for column in _NUMBERS if column in texts}
     employer, remarks = employer_cells(texts.get("employer", ""))
     remarks = (*remarks, *([texts["notes"]] if texts.get("notes") else []))
     industry = texts.get("naics", "")
@@ -139,7 +154,7 @@ def _record(where: str, told: dict[str, str], name: str, why: str) -> Incoming:
     texts |= {"employer": employer, "event_type": _kind(texts.get("event_type", ""))}
     texts.setdefault("confidence", "medium")
     texts["source_name"] = texts.get("source_name") or f"File {name}"
-    zero = texts.get("jobs") in {"0", "0.0"}
+    zero = texts.get("jobs") == "0"
     if zero:
         texts["jobs"], remarks = "", (*remarks, "The file gives 0 as the count; taken as not told.")
     cells = {c: text for c, text in texts.items() if text and c not in (*_PLACING, "notes")}

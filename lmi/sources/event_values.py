@@ -17,17 +17,17 @@ from lmi.domain.events import (
     EventKnown,
 )
 from lmi.domain.industries import RANGES
-from lmi.sources.staff_cells import WHOLE, Refused, check_length, nearest_by_beginning
+from lmi.sources.staff_cells import WHOLE, Refused, check_length, nearest_by_beginning, without_zeros
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")  # fmt: skip
-_MIDNIGHT = r"(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?"
+_MIDNIGHT = r"(?:[ T](?:0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?|12:00(?::00)? ?[Aa][Mm]))?"
 _ISO = re.compile(rf"([0-9]{{4}})[-/]([0-9]{{1,2}})(?:[-/]([0-9]{{1,2}}){_MIDNIGHT})?")
-_SLASHES = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}}){_MIDNIGHT}")
+SLASHES = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}}){_MIDNIGHT}")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})[- ]([A-Za-z]{3,9})\.?,?[- ]([0-9]{4}|[0-9]{2})")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _MONTH = re.compile(r"([A-Za-z]{3,9})\.?[- ]([0-9]{4})")
-_CLOCK = re.compile(r"(.+?)[T ]([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]+)?)?(?:Z|\+00:00)?")
+_CLOCK = re.compile(r"(.+?)[T ]([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]+)?)?(?:Z|\+00:00)?")
 _ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_ID - 1}}}")
 _URL = re.compile(r"https?://[^\s/?#<>\"\\]+(?:[/?#][^\s<>\"\\]*)?", re.I)
 _BETWEEN = re.compile(r"\s*(?:;|,(?=\s*[0-9]{2}[-. ]?[0-9]{4}(?![0-9])))\s*")
@@ -51,7 +51,7 @@ def _parts(text: str) -> tuple[int, int, int]:
     """Year, month and day as written, whether or not there is such a day."""
     if found := _ISO.fullmatch(text):
         return int(found[1]), int(found[2]), int(found[3] or 1)
-    if found := _SLASHES.fullmatch(text):
+    if found := SLASHES.fullmatch(text):
         return _year(found[3]), int(found[1]), int(found[2])
     if found := _DAY_MONTH.fullmatch(text):
         return _year(found[3]), _month(found[2]), int(found[1])
@@ -87,7 +87,7 @@ def clock(text: str) -> str:
     found = _CLOCK.fullmatch(text)
     if not found:
         return day(text).isoformat()
-    return f"{day(found[1]).isoformat()}T{found[2]}:{found[3]}:{found[4] or '00'}Z"
+    return f"{day(found[1]).isoformat()}T{found[2]:0>2}:{found[3]}:{found[4] or '00'}Z"
 
 
 def event_id(text: str) -> str:
@@ -99,9 +99,10 @@ def event_id(text: str) -> str:
 
 def jobs(text: str) -> int:
     """How many jobs, 1 or more."""
-    if not WHOLE.fullmatch(text) or not 1 <= int(text.replace(",", "")) <= MOST_JOBS:
+    whole = without_zeros(text)
+    if not WHOLE.fullmatch(whole) or not 1 <= int(whole.replace(",", "")) <= MOST_JOBS:
         raise Refused
-    return int(text.replace(",", ""))
+    return int(whole.replace(",", ""))
 
 
 def choice(names: Mapping[str, str]) -> Callable[[str], str]:
@@ -141,15 +142,22 @@ class Codes:
 
     def naics(self, text: str) -> str:
         """A NAICS code of two to six digits, or a sector's range."""
-        code = text.replace("–", "-").replace(" ", "")
+        code = without_zeros(text.replace("–", "-").replace(" ", ""))
         if not re.fullmatch(r"[0-9]{2,6}|[0-9]{2}-[0-9]{2}", code):
             raise Refused
         if code not in self._naics:
             code = RANGES.get(code, code)
         if code not in self._naics:
+            code = self._without_padding(code)
+        if code not in self._naics:
             near = nearest_by_beginning(code, self._naics_ordered)
             raise Refused(f"is not the code of an industry in NAICS 2022{near}. Correct it.")
         return code
+
+    def _without_padding(self, code: str) -> str:
+        """The industry that a code filled up with zeros to six digits stands for: 622000 is 622."""
+        shorter = [code[:end] for end in range(5, 1, -1) if len(code) == 6 and not code[end:].strip("0")]
+        return next((RANGES.get(c, c) for c in shorter if RANGES.get(c, c) in self._naics), code)
 
     def socs(self, text: str) -> str:
         """Occupations, all with their jobs or all without, in their standard form."""

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lmi.domain.errors import BadFile
+from lmi.sources import event_workbook_size
 from lmi.sources.event_incoming import cleaned
 from lmi.sources.reading import cell_text
 
-_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PACKED = b"PK\x03\x04"
+_SIGNATURES = (_PACKED, b"\xd0\xcf\x11\xe0")
 _ROWS_TO_SEARCH = 30
 Rows = list[list[str]]
 
@@ -33,7 +35,10 @@ def is_workbook(content: bytes) -> bool:
 
 
 def sheets(content: bytes, name: str) -> dict[str, Rows]:
-    """Sheet name -> its rows of text cells, row 1 first; dates as in ISO 8601. BadFile if it is damaged."""
+    """Sheet name -> its rows of text cells, row 1 first; dates as in ISO 8601. BadFile if it is damaged, or
+    too large to be laid out."""
+    if content.startswith(_PACKED):
+        event_workbook_size.check(content, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {

@@ -5,16 +5,17 @@ the file lacks is kept too, from the journal. The columns are declared in lmi/do
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from lmi.domain.event_columns import COLUMNS, LAYOUT
+from lmi.domain.event_columns import COLUMNS, LAYOUT, LONGEST_ID
 from lmi.domain.events import EventKnown
 from lmi.domain.gazetteer import Gazetteer
+from lmi.domain.plain_text import shown
 from lmi.domain.staff_file import Problem
-from lmi.sources import event_compare, event_frame, event_journal
+from lmi.sources import event_compare, event_frame, event_journal, event_slashes
 from lmi.sources.event_cells import Columns, RowReader
 from lmi.sources.event_compare import Reverted
 from lmi.sources.event_ids import ids_of, mark_of
@@ -46,18 +47,15 @@ class EventLog:
 
 def load_events(path: Path, journal: Path, known: EventKnown) -> EventLog:
     """The record and its journal, every code and place checked. A missing file has no rows of its own."""
-    try:
-        with quiet(path) as real:
-            told = _content(journal)
-            content = _content(real)
-    except OSError as error:
-        why = f"it cannot be read ({error.strerror}). Check that it is a file and its permissions."
-        return _nothing((Problem(0, "", "", why),), "")
-    if content is None and told is None:
-        return _nothing((), "")
+    with quiet(path) as real:
+        told, wrong = _content(journal, "Events that only it tells do not count. ")
+        content, worse = _content(real)
+    if worse or (content is None and told is None):
+        return _nothing((*wrong, *worse), "")
     if content is None or (told and is_blank(content)):
         content = template()
-    return _log(content, told or b"", known)
+    log = _log(content, told or b"", known)
+    return replace(log, problems=(*wrong, *log.problems)) if wrong else log
 
 
 def parse(content: bytes, known: EventKnown) -> EventLog:
@@ -75,11 +73,15 @@ def template() -> bytes:
     return new_header(LAYOUT)
 
 
-def _content(path: Path) -> bytes | None:
+def _content(path: Path, more: str = "") -> tuple[bytes | None, tuple[Problem, ...]]:
+    """A file's content, None if there is no file, and the problem if it cannot be read."""
     try:
-        return path.read_bytes()
+        return path.read_bytes(), ()
     except FileNotFoundError:
-        return None
+        return None, ()
+    except OSError as error:
+        why = f"{path.name} cannot be read ({error.strerror}). {more}Check that it is a file and that it "
+        return None, (Problem(0, "", "", f"{why}may be read."),)
 
 
 def _nothing(problems: tuple[Problem, ...], stamp: str, columns: tuple[str, ...] = ()) -> EventLog:
@@ -101,8 +103,10 @@ def _log(content: bytes, told: bytes, known: EventKnown) -> EventLog:
     lines, cells, unread = sheet.rows
     ids = ids_of(sheet.columns, cells)
     found = reader.read(lines, _columns(sheet.columns, cells, ids))
-    missing = event_compare.missing_of(sheet, ids, journal)
-    reverted = event_compare.reverted_of(sheet, ids, found, journal, reader)
+    renamed = event_compare.renamed_of(sheet, ids, found, journal, reader)
+    missing = event_compare.missing_of(sheet, ids, journal, renamed)
+    reverted = event_compare.reverted_of(sheet, ids, found, journal, reader, renamed)
+    problems += event_slashes.problems(sheet.columns, sheet.rows)
     frame, more = _frame(sheet.rows, found, missing, reader)
     problems += [Problem(record.line, "", "", record.why) for record in unread]
     ordered = tuple(sorted([*problems, *found.problems, *more], key=lambda problem: problem.line))
@@ -137,7 +141,7 @@ def _frame(
 
 def _of_the_journal(problem: Problem, missing: list[Change]) -> Problem:
     """The problem of an event that no line of the file holds."""
-    event_id = missing[problem.line - 1].event_id
+    event_id = shown(missing[problem.line - 1].event_id, LONGEST_ID)
     return Problem(0, problem.column, problem.value, f"{problem.why} Only the journal holds it: {event_id}.")
 
 

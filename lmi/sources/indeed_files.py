@@ -1,7 +1,9 @@
 """What the files of Indeed Hiring Lab have in common: where a copy lies, its dates, what it says of itself.
 See https://github.com/hiring-lab/job_postings_tracker."""
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from lmi.sources import reading
 FOLDER = "realtime"
 PUBLISHER = "Indeed Hiring Lab"
 POSTINGS = {"total postings": "total", "new postings": "new"}
-BASE = 100.0  # the index on 1 February 2020
+BASE, BASE_DAY = 100.0, "2020-02-01"  # the index on that day
 _WEEK_AND_DELAY = 12  # days from the last day of a file to the next weekly release
 
 
@@ -42,6 +44,22 @@ def days(column: pd.Series, place: str) -> pd.Series:
             reading.OBTAIN_AGAIN,
         )
     return column
+
+
+def figures(
+    column: pd.Series, place: str, missing: Sequence[str] = (), low: float | None = None
+) -> pd.Series:  # fmt: skip
+    """As reading.numbers gives; BadFile also for an infinite number, or one below `low`."""
+    values = reading.numbers(column, place, missing)
+    odd = values.isin([math.inf, -math.inf]) | (False if low is None else (values < low).fillna(False))
+    if odd.any():
+        row = int(odd.to_numpy().argmax())
+        raise BadFile(
+            f"{place}, {column.name}: '{column.iloc[row]}' is out of range (data row {row + 1}).",
+            f"A finite number{'' if low is None else f' of {low:g} or more'} was expected.",
+            reading.OBTAIN_AGAIN,
+        )
+    return values
 
 
 def daily_source(source: Source, paths: tuple[Path, ...], newest: str) -> Source:

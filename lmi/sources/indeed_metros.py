@@ -46,9 +46,9 @@ def parse(raw: Path) -> dict[str, pd.DataFrame]:
     cells = reading.read_large_csv(path, {"date": "date", "area_code": "cbsa_code", "index_value": _VALUE})
     reading.codes(cells.area_code, r"\d{5}", path.name)
     indeed_files.days(cells.date, path.name)
-    cells["index_value"] = reading.numbers(cells.index_value, path.name, ())
-    if _is_change(path):
-        cells["index_value"] = (indeed_files.BASE + cells.index_value).round(2)
+    base = indeed_files.BASE if _is_change(path) else 0
+    values = indeed_files.figures(cells.index_value, path.name, low=-base)
+    cells["index_value"] = (base + values).round(2) if base else values
     return {"postings_metro_index": reading.conform(cells, TABLE_BY_ID["postings_metro_index"], path.name)}
 
 

@@ -69,5 +69,5 @@ def _states(raw: Path) -> pd.DataFrame:
 
 def _table(cells: pd.DataFrame, place: str) -> pd.DataFrame:
     indeed_files.days(cells.date, place)
-    cells["index_value"] = reading.numbers(cells.index_value, place, ())
+    cells["index_value"] = indeed_files.figures(cells.index_value, place, low=0)
     return reading.conform(cells, TABLE_BY_ID["postings_index"], place)

@@ -49,6 +49,6 @@ def parse(raw: Path) -> dict[str, pd.DataFrame]:
     reading.one_of(cells.postings, indeed_files.POSTINGS, path.name)
     cells["postings"] = cells.postings.map(indeed_files.POSTINGS)
     indeed_files.days(cells.date, path.name)
-    cells["index_value"] = reading.numbers(cells.index_value, path.name, ())
+    cells["index_value"] = indeed_files.figures(cells.index_value, path.name, low=0)
     table = TABLE_BY_ID["postings_sector_index"]
     return {"postings_sector_index": reading.conform(cells, table, path.name)}

@@ -55,9 +55,10 @@ def parse(raw: Path) -> dict[str, pd.DataFrame]:
     reading.codes(cells.country, r"[A-Z]{2}", path.name)
     cells = cells[cells.country == NATION].reset_index(drop=True)
     cells["period"] = _months(cells.period, path.name)
+    reading.codes(cells.observations, r"\d{1,9}", path.name)
     cells["observations"] = reading.numbers(cells.observations, path.name, ())
     for name in ("pay_growth_pct", "pay_growth_3mo_pct"):
-        cells[name] = (reading.numbers(cells[name], path.name, _MISSING) * 100).round(4)
+        cells[name] = (indeed_files.figures(cells[name], path.name, _MISSING) * 100).round(4)
     table = TABLE_BY_ID["posted_wage_growth"]
     return {"posted_wage_growth": reading.conform(cells, table, path.name)}
 

@@ -84,11 +84,16 @@ def keep(folder: Path, fresh: Sequence[Fresh]) -> None:
             records[each.source.id] = manifest.describe(each.source, list(each.files), written)
         replace_manifest(folder, manifest.content_of(list(records.values())).encode())
     except OSError as error:
-        raise LmiError(
-            f"{folder} cannot be written.", f"{error.strerror or error}. The data in use is as it was.",
-            "Make that folder writable and free some space, or set LMI_REFRESHED_DIR to another folder.",
-        ) from error  # fmt: skip
+        raise not_writable(folder, error) from error
     _clear(folder, before)
+
+
+def not_writable(folder: Path, error: OSError) -> LmiError:
+    """The error of the folder where it cannot be written."""
+    return LmiError(
+        f"{folder} cannot be written.", f"{error.strerror or error}. The data in use is as it was.",
+        "Make that folder writable and free some space, or set LMI_REFRESHED_DIR to another folder.",
+    )  # fmt: skip
 
 
 def replace_manifest(folder: Path, content: bytes | None) -> None:

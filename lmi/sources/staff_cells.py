@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+")
+_WITH_ZEROS = re.compile(r"([0-9][0-9,]*)\.0+")
 # control characters, halves of characters, line and paragraph breaks
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 
@@ -23,6 +24,12 @@ def check_length(text: str, most: int) -> None:
     """Refused if a text is too long."""
     if len(text) > most:
         raise Refused(f"has {len(text)} characters; {most} is the most. Shorten it.")
+
+
+def without_zeros(text: str) -> str:
+    """'1200' for '1200.0', as programs write whole numbers; any other text as it is."""
+    found = _WITH_ZEROS.fullmatch(text)
+    return found[1] if found else text
 
 
 def nearest_by_beginning(code: str, known: Sequence[str], most: int = 3) -> str:

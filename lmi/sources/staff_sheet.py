@@ -102,8 +102,8 @@ class Sheet:
                 why = f"column {position + 1} has no heading; its cells are not read. Name it or empty it."
                 yield Problem(self.header, "", "", why)
             elif name and name not in declared:
-                why = f"is not a column that is read. Columns: {', '.join(declared)}."
-                yield Problem(self.header, "", name, why)
+                if why := self.layout.undeclared(name, self.columns):
+                    yield Problem(self.header, "", name, why)
             elif name and self.columns.index(name) < position:
                 why = "stands twice in the header; the first is read. Remove one."
                 yield Problem(self.header, name, "", why)

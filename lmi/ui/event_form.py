@@ -9,7 +9,7 @@ import streamlit as st
 from lmi.domain.errors import LmiError
 from lmi.domain.events import CONFIDENCES, EVENT_TYPES, STATUSES
 from lmi.places import here
-from lmi.sources import event_journal, events_edit, events_file
+from lmi.sources import event_journal, event_sift, events_edit, events_file
 from lmi.sources.event_values import day
 from lmi.sources.staff_cells import Refused
 from lmi.ui import event_places
@@ -19,7 +19,7 @@ from lmi.ui.widgets import heading, note, unmarked
 
 NEW = ""
 _SAID, _OPEN, _BEGUN, _TURN = "_event_said", "_event_open", "_event_begun", "_event_turn"
-_SHOWN = "_event_shown"
+_SHOWN, _LIKE = "_event_shown", "_event_like"
 
 
 def editor(view: View, seen: Seen) -> None:
@@ -79,15 +79,37 @@ def _form(view: View, old: pd.Series | None, event_id: str, turn: str) -> None:
             max_chars=80, help="Kept with the event, so that others know whom to ask.",
         )  # fmt: skip
         first, second, third = st.columns(3)
+        like = _likeness(turn)
         save = first.form_submit_button("Save", type="primary")
         remove = old is not None and second.form_submit_button("Remove this event")
         sure = old is not None and third.checkbox("Yes, remove it", key=f"event-sure-{turn}")
-    if save:
+    if save and _is_ready(view, values, by) and (like or event_id != NEW or _is_new(view, values, turn)):
         _write(view, event_id, old, values, by)
     elif remove and not sure:
         st.warning("Tick 'Yes, remove it' to remove the event.")
-    elif remove:
+    elif remove and _is_signed(by):
         _write(view, event_id, old, None, by)
+
+
+def _likeness(turn: str) -> bool:
+    """Whether the event is to be saved although it looks like one on record; asked only if it does."""
+    begun, why = st.session_state.get(_LIKE, ("", ""))
+    if begun != turn:
+        return False
+    st.warning(
+        f"It looks like an event on record: {unmarked(why)} Change it, or tick the box and save again."
+    )
+    return st.checkbox("It is another event: save it too", key=f"event-like-{turn}")
+
+
+def _is_new(view: View, values: Mapping[str, str], turn: str) -> bool:
+    """Whether nothing on record looks like a new event; else the form asks, and keeps what was typed."""
+    st.session_state.pop(_LIKE, None)
+    why = event_sift.resembles(values, view.desk.events.rows, view.desk.event_known)
+    if why:
+        st.session_state[_LIKE] = (turn, why)
+        st.rerun()
+    return True
 
 
 def _what(old: pd.Series | None, turn: str) -> dict[str, str]:
@@ -178,12 +200,21 @@ def _of(old: pd.Series | None, name: str) -> str:
     return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else str(value)
 
 
-def _to_come(view: View, values: Mapping[str, str]) -> bool:
-    """Whether the notice is said to be of a day after today; what is no day is refused with the rest."""
+def _is_ready(view: View, values: Mapping[str, str], by: str) -> bool:
+    """Whether the notice's day is past and somebody signs; what is no day is refused with the rest."""
     try:
-        return day(values.get("announced", "").strip()).isoformat() > view.desk.as_of
+        to_come = day(values["announced"].strip()).isoformat() > view.desk.as_of
     except Refused:
-        return False
+        to_come = False
+    if to_come:
+        st.error("Announced: the day lies ahead. Write the day of the notice; 'Takes effect' may lie ahead.")
+    return not to_come and _is_signed(by)
+
+
+def _is_signed(by: str) -> bool:
+    if not by.strip():
+        st.error("Write your name or initials: every change keeps who made it.")
+    return bool(by.strip())
 
 
 def _write(
@@ -195,12 +226,6 @@ def _write(
     mark = "" if old is None else str(old["mark"])
     if old is not None and values is not None:
         values = {name: value for name, value in values.items() if value.strip() != _of(old, name)}
-    if values is not None and _to_come(view, values):
-        st.error("Announced: the day lies ahead. Write the day of the notice; 'Takes effect' may lie ahead.")
-        return
-    if not by.strip():
-        st.error("Write your name or initials: every change keeps who made it.")
-        return
     st.session_state["_event_by"] = by
     try:
         if values is None:

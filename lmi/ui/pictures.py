@@ -112,7 +112,7 @@ def moved_by_events(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """The rows with a mark where hiring events move openings by MARKED or more, and what the mark means."""
     share = (rows.openings_with_events - rows.openings_per_year).astype(float) / rows.openings_per_year
     marks = ["▲" if s >= MARKED else "▼" if s <= -MARKED else "" for s in share]
-    told = f"▲▼ Hiring events, not counted in, would move it by {MARKED:.0%} or more." if any(marks) else ""
+    told = f"▲ ▼: hiring events, not counted in, would move it by {MARKED:.0%} or more." if any(marks) else ""
     return rows.assign(mark=marks), told
 
 

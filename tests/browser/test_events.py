@@ -61,19 +61,23 @@ def test_back_undoes_a_filter_and_a_click_on_a_circle_opens_its_event(
     page.get_by_test_id("stPopoverBody").get_by_role("combobox", name="What happens").click()
     page.get_by_role("option", name="Opening", exact=True).click()
     page.wait_for_url("**kinds=opening*")
+    watched.settle()
     expect(page.get_by_test_id("answer")).to_contain_text("2,016")
     page.keyboard.press("Escape")  # the list
     page.keyboard.press("Escape")  # the popover
     expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
     page.go_back()
+    watched.settle()
     expect(page.get_by_test_id("answer")).to_have_text(first)
     assert "kinds=" not in page.url
     page.go_forward()
-    expect(page.get_by_test_id("answer")).to_contain_text("2,016")
     watched.settle()
+    expect(page.get_by_test_id("answer")).to_contain_text("2,016")
     page.locator(".st-key-chart-events .scatterlayer .point").first.click(force=True)
     page.wait_for_url("**event=2025-09-19-samsung-electronics-taylor*", timeout=15_000)
-    detail = page.get_by_text("Samsung Electronics: opening, announced.")
+    detail = page.get_by_text(
+        "Samsung Electronics: opening, 2,000 jobs, Taylor; of 19 September 2025, announced."
+    )
     expect(detail).to_be_visible()
     page.get_by_role("button", name="Close", exact=True).click()
     expect(detail).to_have_count(0)
@@ -145,7 +149,7 @@ def test_a_hostile_employer_is_text(watched: Watched, local: Path) -> None:
     with (local / "hiring_events.csv").open("a", encoding="utf-8", newline="") as file:
         csv.DictWriter(file, names).writerow(row)
     page = watched.open("events?area=30020&event=hostile&period=all")
-    expect(page.get_by_text(f"{HOSTILE}: opening, announced.")).to_be_visible()
+    expect(page.get_by_text(f"{HOSTILE}: opening, 900 jobs; of 5 January 2026, announced.")).to_be_visible()
     shown = page.evaluate(
         "[...document.querySelectorAll('.js-plotly-plot text')].map(t => t.textContent).join('')"
     )

@@ -1,10 +1,13 @@
 """python -m lmi events …, run in this process over the committed bundle and a record of the test's own."""
 
+import csv
 import json
 
 import pytest
 
 from lmi.commands import events_text
+from lmi.sources.event_ids import mark_of
+from lmi.sources.events_edit import remove_event
 
 HEAD = (
     "event_id,announced,effective,employer,event_type,jobs,area_code,county,city,naics,socs,status,"
@@ -72,6 +75,13 @@ def test_the_check_names_every_problem_with_its_line(lmi, record, tmp_path):
     assert "in order" in lmi("events", "check").out, "the record itself is in order"
 
 
+def test_a_record_that_is_not_there_is_not_in_order(lmi, record):
+    record.unlink()
+    printed = lmi("events", "check", code=2)
+    assert printed.out == ""
+    assert printed.err.startswith(f"lmi: There is no hiring_events.csv (looked for in {record.parent}).")
+
+
 def test_impact_has_the_form_that_was_agreed_and_its_sums_agree(lmi, record):
     found = answer(lmi, "impact", "--area", "12420", "--as-of", "2026-11-25")
     assert list(found) == [
@@ -131,9 +141,22 @@ def test_an_import_adds_what_is_new_once_and_keeps_who_and_when(lmi, record, tmp
     assert (row["jobs"], row["logged_by"], row["event_type"]) == (25, "import", "layoff")
     again = answer(lmi, *given)
     assert (again["added"], again["counts"]["duplicate"]) == (0, 2)
+    journal, mark = record.with_name("journal.jsonl"), mark_of(cells_of(record)[-1])
+    remove_event(record, journal, done["event_ids"][0], mark, "Ann", "2026-07-02")
+    gone = answer(lmi, *given)
+    assert gone["added"] == 0
+    assert gone["rows"][0]["why"].endswith(f"{done['event_ids'][0]}, which was removed in the app by Ann on "
+                                           "2026-07-02.")  # fmt: skip
     history = answer(lmi, "history", done["event_ids"][0])
-    assert [(change["action"], change["by"]) for change in history] == [("added", "import")]
+    assert [(change["action"], change["by"]) for change in history] == [
+        ("added", "import"), ("removed", "Ann"),
+    ]  # fmt: skip
     assert "neither logged nor changed" in lmi("events", "history", "2026-06-20-bank-austin").out
+
+
+def cells_of(record):
+    with record.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
 def test_a_record_with_problems_is_used_as_far_as_it_goes_and_that_is_said(lmi, record):

@@ -13,19 +13,35 @@ import pytest
 
 from lmi.commands import refresh_run
 from lmi.places import ROOT, here
-from lmi.sources import _fetch, refreshed
+from lmi.sources import _fetch, bls_api, local_write, refreshed
 from lmi.sources.bls_ledger import WITHOUT_KEY, Ledger
-from lmi.warehouse import build, realtime
+from lmi.warehouse import build, checks, realtime
 from lmi.warehouse.connect import Warehouse
 from tests.conftest import RAW
 from tests.publisher import Publisher, bls, broken_off
 
+NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 KEY = "0123456789abcdef-secret"
 TRACKER, WAGES = "/job_postings_tracker/master/US", "/indeed-wage-tracker/main"
+NATION = f"{TRACKER}/aggregate_job_postings_US.csv"
 STATES = f"{TRACKER}/state_job_postings_us.csv"
 METROS = f"{TRACKER}/metro_job_postings_us.csv"
 SECTORS = f"{TRACKER}/job_postings_by_sector_US.csv"
 PAY = f"{WAGES}/posted-wage-growth-by-sector.csv"
+NAMES = ("Nursing", "Retail", "Loading & Stocking")  # of sectors
+
+
+def added(name: str, *rows: str) -> bytes:
+    """A file of Indeed as the fixtures have it, with further rows."""
+    return (RAW / "realtime" / name).read_bytes() + "".join(f"{row}\n" for row in rows).encode()
+
+
+def metros_by_index(*rows: str) -> bytes:
+    """The file by metropolitan area in its later form: 14 percent above the start is an index of 114."""
+    lines = added("metro_job_postings_us_through_2022-03.csv").decode().splitlines()
+    cells = [line.rsplit(",", 1) for line in lines[1:]]
+    older = [f"{start},{100 + float(change):.2f}" for start, change in cells]
+    return "\n".join(["date,CBSA Title,cbsa_code,indeed_job_postings_index", *older, *rows, ""]).encode()
 
 
 def rate(name: str, year: int, month: int) -> str | None:
@@ -37,19 +53,17 @@ def rate(name: str, year: int, month: int) -> str | None:
 def served(publisher: Publisher) -> Publisher:
     """Indeed's files with one more day, and the BLS API."""
 
-    def content(name: str, *rows: str) -> bytes:
-        return (RAW / "realtime" / name).read_bytes() + "".join(f"{row}\n" for row in rows).encode()
-
-    nation = content("aggregate_job_postings_US.csv", "2026-11-20,US,102.5,99,total postings")
+    nation = [f"2026-11-20,US,102.5,99,{kind} postings" for kind in ("total", "new")]
+    sectors = [f"2026-11-20,US,125,total postings,{name}" for name in NAMES]
+    metros = [f"2026-11-20,A,{code},140.5" for code in ("12420", "16980", "26420", "17460")]
+    trades = ["Food Preparation & Service", "Production & Manufacturing", "Retail", "Therapy"]
+    pay = [f"US,United States,{name},Sep-26,1,0.01,0.02" for name in trades]
     publisher.pages |= {
-        f"{TRACKER}/aggregate_job_postings_US.csv": nation,
-        STATES: content("state_job_postings_us.csv", "2026-11-20,tx,116.5"),
-        SECTORS: content(
-            "job_postings_by_sector_US_through_2024-09.csv", "2026-11-20,US,125,total postings,Nursing"
-        ),
-        METROS: b"date,CBSA Title,cbsa_code,indeed_job_postings_index\n2020-02-01,A,12420,100\n"
-        b'2026-11-20,"Austin-Round Rock-San Marcos, TX",12420,140.5\n2026-11-20,Gone,17460,90\n',
-        PAY: content("posted-wage-growth-by-sector.csv", "US,United States,Therapy,Sep-26,1,0.01,0.02"),
+        NATION: added("aggregate_job_postings_US.csv", *nation),
+        STATES: added("state_job_postings_us.csv", "2026-11-20,il,88", "2026-11-20,tx,116.5"),
+        SECTORS: added("job_postings_by_sector_US_through_2024-09.csv", *sectors),
+        METROS: metros_by_index(*metros),
+        PAY: added("posted-wage-growth-by-sector.csv", *pay),
         "/bls": bls(rate),
     }
     return publisher
@@ -69,6 +83,7 @@ def places(own_places, served, monkeypatch):
     monkeypatch.delenv("BLS_API_KEY", raising=False)
     limits = _fetch.Limits(read_seconds=5, total_seconds=20, attempts=2, pause_seconds=0.01)
     monkeypatch.setattr(refresh_run, "LIMITS", limits)
+    monkeypatch.setattr(refresh_run, "_now", lambda: NOW)
     return here()
 
 
@@ -126,8 +141,10 @@ def test_all_is_fetched_kept_and_in_use(run, places, served):
     assert kept.read_bytes() == served.pages[METROS]
     assert (metro.url, metro.bytes) == (served.url + METROS, len(served.pages[METROS]))
     assert metro.sha256 == refreshed.sha256_of(served.pages[METROS])
-    assert metro.retrieved == datetime.now(UTC).date().isoformat()
-    assert sources["indeed_metros"].tables[0].left_out == {"area 17460, which OEWS does not publish": 1}
+    assert metro.retrieved == "2026-11-25"
+    assert sources["indeed_metros"].tables[0].left_out == {
+        "area 10420, which OEWS does not publish": 5, "area 17460, which OEWS does not publish": 6,
+    }  # fmt: skip
     assert not list(places.raw.glob(".*"))
     # again, now with a revised value and another area; what was fetched before stays
     served.pages["/bls"] = bls(lambda *each: "9.9" if each[1:] == (2026, 9) else None)
@@ -137,20 +154,36 @@ def test_all_is_fetched_kept_and_in_use(run, places, served):
     assert held["LAUMT481242000000003", "2026-08"] == 4.8
     assert held["LAUMT482642000000003", "2026-09"] == 9.9
     assert len(refreshed.read(places.refreshed)[-1].files) == 2 + 4  # 90 series in 4 queries
-    assert Ledger(places.refreshed, WITHOUT_KEY).left(datetime.now(UTC)) == 25 - 6
+    assert Ledger(places.refreshed, WITHOUT_KEY).left(NOW) == 25 - 6
 
 
 def test_a_key_is_sent_and_nowhere_else(run, places, served, monkeypatch):
     monkeypatch.setenv("BLS_API_KEY", KEY)
+    message = [f"The key {KEY} is invalid.", f"So is {KEY.upper()}."]
+    served.pages["/bls"] = bls(rate, message=message)
     said = run()
     (query,) = queries(served)
     assert (query["registrationkey"], len(query["seriesid"])) == (KEY, 45)
-    served.pages["/bls"] = bls(rate, status="REQUEST_NOT_PROCESSED", message=[f"The key {KEY} is invalid."])
+    served.pages["/bls"] = bls(rate, status="REQUEST_NOT_PROCESSED", message=message)
     said += run(code=2)
-    assert "The key (key) is invalid." in said
+    assert "The key (key) is invalid.; So is (key)." in said
     assert KEY not in said
-    assert in_all_files(places, KEY) == []
+    assert in_all_files(places, KEY) == in_all_files(places, KEY.upper()) == []
     assert reach(places)["bls_series"] == "2026-09"
+
+
+def test_a_failure_that_nobody_foresaw_shows_no_key_and_stops_no_other(run, places, served, monkeypatch):
+    monkeypatch.setenv("BLS_API_KEY", KEY)
+
+    def fail(content: bytes, place: str) -> None:
+        raise AttributeError(f"{KEY} in a text of a library")
+
+    monkeypatch.setattr(bls_api, "read_answer", fail)
+    said = run(code=2)
+    assert "BLS public data API stays as it was." in said
+    assert "(AttributeError)" in said
+    assert KEY not in said
+    assert reach(places)["postings_index"] == "2026-11-20"
 
 
 def test_what_fails_stays_as_it_was_and_is_named(run, places, served):
@@ -174,11 +207,74 @@ def test_what_fails_stays_as_it_was_and_is_named(run, places, served):
         assert [line for line in lines if line.startswith(f"lmi: {name} stays") and why in line], name
 
 
+def test_a_part_of_a_file_is_not_taken_for_the_whole(run, places, served):
+    """Each ends with the end of a line, and is longer than what is in use or as new."""
+    served.pages[STATES] = served.pages[STATES].replace(b"2026-11-20,tx,116.5\n", b"")  # within a day
+    served.pages[SECTORS] = b"".join(
+        line for line in served.pages[SECTORS].splitlines(keepends=True) if b"Retail" not in line
+    )
+    served.pages[METROS] = served.pages[METROS].replace(b'2021-03-04,"Houston', b'2021-03-05,"Houston')
+    served.pages["/bls"] = bls(rate, newest=(2026, 12))
+    said = run(code=2)
+    assert "LNS14000000 has '4.2' for 2026-12. Nothing after 2026-11 was expected." in said
+    assert "lmi: Indeed job postings index stays as it was." in said
+    assert "Texas, total postings not given for 2026-11-20, its last day." in said
+    assert "lacks series that are in use. Retail, total postings." in said
+    assert "Houston-Pasadena-The Woodlands, TX: 1 in all, the first 2021-03-04." in said
+    assert reach(places) == {
+        "postings_index": "2026-08-14", "postings_sector_index": "2024-09-27",
+        "postings_metro_index": "2022-03-04", "posted_wage_growth": "2026-09",
+    }  # fmt: skip
+
+
+def test_what_no_build_would_take_is_found_before_and_stops_nothing_else(run, places, served):
+    served.pages[NATION] += b"2999-01-01,US,1,1,total postings\n2999-01-01,US,1,1,new postings\n"
+    served.pages[SECTORS] = served.pages[SECTORS].replace(b",125,", b",1e999,", 1)
+    served.pages[METROS] = served.pages[METROS].replace(b"12420,100.00\n", b"12420,99\n")
+    served.pages["/bls"] = bls(lambda name, year, month: "-5" if (year, month) == (2026, 3) else "4.1")
+    said = run(code=2)
+    assert "reaches into the future. It ends 2999-01-01; today is 2026-11-25." in said
+    assert "'1e999' is out of range" in said
+    assert "does not start at 100. Austin-Round Rock-San Marcos, TX stands at 99 on 2020-02-01." in said
+    assert "LNS14000000 has '-5' for 2026-03" in said
+    assert "Nothing that was fetched" not in said
+    assert reach(places)["posted_wage_growth"] == "2026-09"
+    assert "bls_series" not in reach(places)
+
+
+def test_another_refresh_is_running(run, places, served, monkeypatch):
+    monkeypatch.setattr(local_write, "WAIT_SECONDS", 0.05)
+    with local_write.locked(places.refreshed / "sources.yaml"):
+        said = run(code=2)
+    assert "Another refresh is running." in said
+    assert "Wait for it to end" in said
+    assert served.asked == []
+    monkeypatch.setenv("LMI_REFRESHED_DIR", str(places.settings / "below"))  # of a file
+    said = run(code=2)
+    assert "below cannot be written. Not a directory." in said
+    assert "set LMI_REFRESHED_DIR to another folder" in said
+
+
+def test_a_full_disk_is_named_and_nothing_changes(run, places, served, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(_fetch, "download", full)
+    monkeypatch.setattr(refreshed.bundle, "write_table", full)
+    before = places.pointer.read_text()
+    said = run(code=2)
+    assert said.count("No space left on device") == 5
+    assert "Indeed wage tracker stays as it was. What was fetched cannot be written." in said
+    assert "Nothing that was fetched is in use." in said
+    assert places.pointer.read_text() == before
+    assert refreshed.read(places.refreshed) == []
+
+
 def test_the_limit_of_queries_holds_across_runs_and_an_older_file_is_not_taken(run, places, served):
-    served.pages[PAY] = b"".join(served.pages[PAY].splitlines(keepends=True)[:4])  # Apr-25
+    served.pages[PAY] = b"".join(served.pages[PAY].splitlines(keepends=True)[:4])  # of April 2025
     ledger = Ledger(places.refreshed, WITHOUT_KEY)
     for _ in range(24):
-        ledger.count(datetime.now(UTC))
+        ledger.count(NOW)
     said = run(code=2)
     assert queries(served) == []  # two would be needed: none is sent
     assert "1 are left and 2 needed; they are free again at " in said
@@ -187,12 +283,12 @@ def test_the_limit_of_queries_holds_across_runs_and_an_older_file_is_not_taken(r
     assert reach(places)["postings_index"] == "2026-11-20"
 
 
-def test_a_build_that_refuses_leaves_all_as_it_was(run, places, served):
-    served.pages[METROS] = served.pages[METROS].replace(b"12420,100\n", b"12420,99\n")
+def test_a_build_that_refuses_leaves_all_as_it_was(run, places, monkeypatch):
+    monkeypatch.setattr(checks, "CHECKS", (("no figure is fetched", "select 1"),))
     before = places.pointer.read_text()
     said = run(code=2)
     assert "Nothing that was fetched is in use." in said
-    assert "starts at 100" in said
+    assert "no figure is fetched" in said
     assert places.pointer.read_text() == before
     assert refreshed.read(places.refreshed) == []
 

@@ -742,7 +742,7 @@ def test_overview_shows_signals_and_marks_what_events_move(open_page: Open, reco
     assert "(old)" not in str(tiles(app, "signals"))
     assert marked(app) == marks_due(app)
     assert marked(app).count("▲") == 1, "inspectors, by the opening of a plant"
-    assert "▲▼ Hiring events, not counted in, would move it by 5% or more." in figure(app, "top")["source"]
+    assert "▲ ▼: hiring events, not counted in, would move it by 5% or more." in figure(app, "top")["source"]
     closure = {"event_type": "closure", "naics": "622", "effective": "2026-06-01"}
     log(record, closure | {"jobs": "900"})
     app.run()
@@ -751,7 +751,7 @@ def test_overview_shows_signals_and_marks_what_events_move(open_page: Open, reco
     log(record, closure | {"jobs": "90"})
     app.run()
     assert not any(marked(app))
-    assert "▲▼" not in figure(app, "top")["source"]
+    assert "▲ ▼" not in figure(app, "top")["source"]
     assert tiles(app, "signals")[-1][1].startswith("−")
 
 
@@ -854,3 +854,28 @@ def test_an_event_of_an_area_alone_is_changed_and_keeps_its_place(open_page: Ope
     assert app.success, mistakes(app)
     (row,) = in_file(record)
     assert (row["notes"], row["area_code"], row["city"]) == ("seen", "12420", "")
+
+
+def test_a_new_event_that_looks_like_one_on_record_is_saved_only_when_told_so(
+    open_page: Open, record: Path
+) -> None:
+    log(record, {"event_id": "one", "announced": "2026-10-01", "city": "Austin, TX"})
+    app = open_page("events")
+    fill(app, employer="ACME Inc.", announced="2026-10-01", jobs="60", type="expansion", source="Call",
+         by="AB", place="city:Austin, TX")  # fmt: skip
+    assert not [box for box in app.checkbox if "another event" in box.label]
+    press(app, "Save")
+    assert "It looks like an event on record: the same employer, day and place as event one" in mistakes(app)
+    assert len(in_file(record)) == 1
+    assert field(app, "employer").value == "ACME Inc."
+    press(app, "Save")
+    assert len(in_file(record)) == 1, "asked again: nothing is saved unseen"
+    field(app, "like").check()
+    press(app, "Save")
+    assert app.success, mistakes(app)
+    assert len(in_file(record)) == 2
+    assert not [box for box in app.checkbox if "another event" in box.label]
+    fill(app, employer="ACME Inc.", announced="2026-04-01", type="expansion", source="Call",
+         by="AB", place="city:Austin, TX")  # fmt: skip
+    press(app, "Save")
+    assert len(in_file(record)) == 3, "another day: nothing to ask"

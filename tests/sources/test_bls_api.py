@@ -69,7 +69,11 @@ def test_line_breaks_inside_a_text_do_not_matter():
         (content(Results={}), "KeyError"),
         (content(Results=[]), "TypeError"),
         (content({"year": "2026"}), "KeyError"),
-        (content(month("M01", "about 4")), "'about 4' is not a number"),
+        (content(month("M01", "about 4")), f"{HOUSTON.id} has 'about 4' for 2026-01"),
+        (content(month("M01", "1e999")), f"{HOUSTON.id} has '1e999' for 2026-01"),
+        (content(month("M02", "4"), month("M01", "-5")), f"{HOUSTON.id} has '-5' for 2026-01"),
+        (content(month("M01", float("nan"))), f"{HOUSTON.id} has 'nan' for 2026-01"),
+        (b"[" * 200_000, "nested too deeply"),
         (content(month("Q01", "4")), "'Q01' is not a valid code"),
     ],
 )
@@ -98,11 +102,32 @@ def test_counts_are_published_in_thousands_and_held_in_jobs():
 
 
 @pytest.mark.parametrize(
-    ("rows", "words"), [(rows_of(("LNS14000000", "2026-08", 4.3)), "LNS14000000"), (rows_of(), "no figure")]
+    ("rows", "words"),
+    [
+        (rows_of(("LNS14000000", "2026-08", 4.3)), "LNS14000000"),
+        (rows_of(), "no figure"),
+        (rows_of((HOUSTON.id, "2026-08", None)), "no figure"),
+        (rows_of((HOUSTON.id, "2026-07", 100), (HOUSTON.id, "2026-08", 100.1)), "'100.1' for 2026-08"),
+    ],
 )
 def test_an_answer_to_another_question_is_refused(rows, words):
     with pytest.raises(BadFile, match=words):
         bls_api.table(rows, [HOUSTON])
+
+
+def test_no_month_after_the_present_one():
+    rows = rows_of((HOUSTON.id, "2026-11", 4.3))
+    bls_api.require_past(rows, NOW.date())
+    with pytest.raises(BadFile, match=f"{HOUSTON.id} has '4.3' for 2026-11"):
+        bls_api.require_past(rows, NOW.date() - timedelta(days=25))
+
+
+def test_a_key_is_taken_out_in_every_spelling():
+    key = "0a9F-x"
+    for text in (key, key.upper(), r"\u0030a9f\u002Dx", r"0a9F\-x"):
+        assert bls_api.keyless(f"The {text}!", key) == "The (key)!"
+    assert bls_api.keyless("0a9F", key) == "0a9F"
+    assert bls_api.keyless("4.1", "") == "4.1"
 
 
 def test_the_newer_value_counts():

@@ -1,5 +1,6 @@
 """Files of notices as records: the collected JSON, two states' workbooks, and any table."""
 
+import gzip
 import json
 
 import pytest
@@ -129,7 +130,7 @@ def test_a_table_that_tells_no_kind_of_event_asks_for_it():
         table("Company,Date,City,New jobs\nAcme,2025-07-09,Austin,12\n")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends_do_not_matter(encoding, end):
     text = (
@@ -173,6 +174,24 @@ def test_rows_that_are_broken_are_named_and_the_rest_is_read():
 def test_what_is_no_list_of_notices_says_so(content, words):
     with pytest.raises(BadFile, match=words):
         read_content(content, "some.file", ColumnMap())
+
+
+def test_numbers_are_read_as_programs_write_them():
+    text = "Company,Date,Workers,County,Industry,cbsa,type\nA,2025-07-09,1200.0,48453.0,62.0,12420.0,layoff\n"
+    cells = table(text).incoming[0].cells
+    assert [cells[name] for name in ("jobs", "county", "naics", "area_code")] == [
+        "1200", "48453", "62", "12420",
+    ]  # fmt: skip
+    assert "jobs" not in table(text.replace("1200.0", "0.00")).incoming[0].cells
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_json_of_other_programs_is_read_too(encoding):
+    content = gzip.decompress((EVENTS / "warn_json" / "nm.json.gz").read_bytes())
+    file = read_content(content.decode().encode(encoding), "nm.json", ColumnMap())
+    assert file.incoming == state_file("nm").incoming
+    with pytest.raises(BadFile, match="cannot be read as JSON"):
+        read_content('[{"employer": '.encode(encoding), "nm.json", ColumnMap())
 
 
 def test_odd_records_of_json_are_no_reason_to_stop():

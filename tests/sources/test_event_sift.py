@@ -11,7 +11,7 @@ from lmi.places import ROOT
 from lmi.sources.event_columns_map import read_map
 from lmi.sources.event_import import plan, read_content
 from lmi.sources.event_industries import ASSIGNED, load_industries
-from lmi.sources.event_sift import sift
+from lmi.sources.event_sift import resembles, sift
 from lmi.sources.event_sites import standing
 from tests.sources.event_nation import (
     TODAY,
@@ -298,6 +298,12 @@ def test_places_of_a_metro_in_two_states_keep_their_state():
     [
         ("1\t2\t3,2025-07-09,,3,,Austin,TX,,layoff,A", "refused", "numbers of a list's pages"),
         ("« 1 2 3 »,2025-07-09,,3,,Austin,TX,,layoff,A", "refused", "numbers of a list's pages"),
+        ("Page 1 of 7,2025-07-09,,3,,Austin,TX,,layoff,A", "refused", "numbers of a list's pages"),
+        ("‹ 4 › Next,2025-07-09,,3,,Austin,TX,,layoff,A", "refused", "numbers of a list's pages"),
+        ("‹›,2025-07-09,,3,,Austin,TX,,layoff,A", "refused", "'‹›' is no employer's name"),
+        ("‹Acme›,2025-07-09,,3,,Austin,TX,,layoff,A", "new", ""),
+        ("…and Sons 1 2,2025-07-09,,3,,Austin,TX,,layoff,A", "new", ""),
+        ("First 5,2025-07-09,,3,,Austin,TX,,layoff,A", "new", ""),
         (",2025-07-09,,3,,Austin,TX,,layoff,A", "refused", "names no employer"),
         ("Acme,,,3,,Austin,TX,,layoff,A", "refused", "no date at all"),
         ("Acme,,2025-07-09,3,,Austin,TX,,layoff,A", "suspicious", "no date of the notice"),
@@ -473,6 +479,49 @@ def test_a_notice_of_another_shape_is_not_changed():
 def test_a_gain_is_no_duplicate_of_a_loss():
     found = listed("Acme,2026-01-05,,50,,Austin,TX,,expansion,A", "Acme,2026-01-05,,50,,Austin,TX,,layoff,A")
     assert kinds(found) == ["new", "new"]
+
+
+def test_a_value_in_a_reason_is_short():
+    long = "9" * 100_000
+    report = planned(
+        read_content(f"{HEADINGS}Acme,2025-07-09,,{long},,{long},TX,,layoff,A\n".encode(), "x", read_map(""))
+    )
+    (outcome,) = report.outcomes
+    assert outcome.kind == "refused"
+    assert len(outcome.why) < 500
+    assert len(str(report.as_json())) < 2_000
+
+
+FORM = {
+    "employer": "ACME Incorporated", "announced": "7/9/2025", "event_type": "layoff", "jobs": "40",
+    "city": "Austin, TX", "status": "announced", "source_name": "Paper", "confidence": "high",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "the same employer, day and place as event e1."),
+        ({"jobs": ""}, "the same employer, day and place as event e1 (40 there, no count here)."),
+        ({"jobs": "41"}, "with another count (40 there, 41 here: a correction, or another part of it)."),
+        ({"announced": "2025-08-01", "effective": "2025-09-30"}, "it may be one notice under two dates."),
+        ({"announced": "2025-08-24", "effective": "2025-09-30"}, ""),  # 46 days later
+        ({"effective": "2025-10-30"}, ""),  # another wave
+        ({"event_type": "expansion"}, ""),
+        ({"city": "Dallas, TX"}, ""),
+        ({"notes": "Address: 2 Elm St"}, ""),
+        ({"jobs": "20000", "employer": "Beta (Updated)"}, ""),  # doubts, but of no event on record
+        ({"announced": "soon"}, ""),
+    ],
+)
+def test_what_is_typed_is_compared_with_the_record_alone(changed, words):
+    held = {
+        **FORM, "event_id": "e1", "employer": "Acme", "effective": "2025-09-30",
+        "notes": "Address: 1 Main St", "source_name": "A (as collected)",
+    }  # fmt: skip
+    said = resembles(FORM | changed, log_of([held]), nation())
+    assert said.endswith(words)
+    assert bool(said) == bool(words)
 
 
 def test_states_are_read_by_name_and_no_county_stands_for_a_city_of_its_name():

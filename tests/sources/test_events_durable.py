@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from lmi.domain.errors import BadInput
+from lmi.domain.errors import BadFile, BadInput
 from lmi.places import ROOT
 from lmi.sources import events_edit, local_write
+from lmi.sources.event_changes import former_rows
 from lmi.sources.event_journal import Change, history, read
 from lmi.sources.events_edit import add_event, add_events, change_event, let_go, put_back, remove_event
 from lmi.sources.events_file import EventLog, load_events, template
@@ -130,13 +131,31 @@ def test_a_line_of_the_journal_that_cannot_be_read_is_named_and_the_others_count
     first = add_event(path, journal, ROW, KNOWN, "Ann", AT)
     lines = journal.read_bytes()
     for bad in (b"x", b"[]", b"3", b'{"at": "a"}', lines.strip().replace(b'"added"', b'"eaten"'),
-                lines.strip().replace(b'"before": null', b'"before": [1]'), b"[" * 100_000):  # fmt: skip
+                lines.strip().replace(b'"before": null', b'"before": [1]'), b"[" * 100_000,
+                lines.strip().replace(b'"Acme, Inc."', rb'"\ud800"'),
+                lines.strip().replace(b'"event_id": "', rb'"event_id": "\udfff'),
+                lines.strip().replace(b'"Austin"', b'"\xed\xa0\x80"')):  # fmt: skip
         journal.write_bytes(bad + b"\n" + lines)
         found = load(path, journal)
         assert [problem.line_text() for problem in found.problems] == [
             "The file: line 1 of the journal cannot be read. Put back a copy of the journal."
         ]
         assert (found.rows.event_id.tolist(), len(found.missing)) == ([first], 0)
+
+
+def test_a_journal_that_cannot_be_read_is_named_and_the_record_loads(path, journal):
+    first = add_event(path, journal, ROW, KNOWN, "Ann", AT)
+    journal.unlink()
+    journal.mkdir()
+    found = load(path, journal)
+    assert found.rows.event_id.tolist() == [first]
+    (said,) = [problem.line_text() for problem in found.problems]
+    assert said.startswith("The file: journal.jsonl cannot be read (Is a directory). Events that only it")
+    for ask in (lambda: history(journal, first), lambda: former_rows(journal, KNOWN)):
+        with pytest.raises(BadFile, match=r"The journal journal\.jsonl cannot be read"):
+            ask()
+    path.unlink()
+    assert [len(load(path, journal).problems), len(load(path, journal).rows)] == [1, 0]
 
 
 def test_a_spreadsheet_that_saves_an_older_copy_over_the_file_loses_nothing(path, journal):

@@ -112,9 +112,11 @@ def test_what_is_not_told_is_null_and_never_zero():
             "July 9, 2025": "2025-07-09", "Sept. 9, 2025": "2025-09-09", "JUL 9 2025": "2025-07-09",
             "2025-07": "2025-07-01", "July 2025": "2025-07-01", "Jul-2025": "2025-07-01",
             "2025/07/09": "2025-07-09", "2025-07-09 00:00:00": "2025-07-09",
-            "2025-07-09T00:00:00Z": "2025-07-09", "2/29/2024": "2024-02-29", "12/31/2060": "2060-12-31",
+            "2025-07-09T00:00:00Z": "2025-07-09", "2025-07-09 00:00:00+00:00": "2025-07-09",
+            "7/9/2025 0:00": "2025-07-09", "7/9/2025 12:00:00 AM": "2025-07-09",
+            "7/9/25 12:00 am": "2025-07-09", "2/29/2024": "2024-02-29", "12/31/2060": "2060-12-31",
         }),
-        ("jobs", {"1": 1, "1,200": 1200, "200000": 200_000, " 7 ": 7}),
+        ("jobs", {"1": 1, "1,200": 1200, "200000": 200_000, " 7 ": 7, "1200.0": 1200, "1,200.00": 1200}),
         ("event_type", {
             **{name: name for name in EVENT_TYPES}, **{label: name for name, label in EVENT_TYPES.items()},
             "RELOCATION IN": "relocation_in", "relocation-out": "relocation_out", "lay-off": "layoff",
@@ -122,7 +124,8 @@ def test_what_is_not_told_is_null_and_never_zero():
         }),
         ("status", {"Rumoured": "rumored", "canceled": "cancelled", "COMPLETED": "completed"}),
         ("confidence", {"": "medium", "High": "high", "low": "low"}),
-        ("naics", {"336110": "336110", "31-33": "31-33", "31–33": "31-33", "32": "31-33", "11": "11"}),
+        ("naics", {"336110": "336110", "31-33": "31-33", "31–33": "31-33", "32": "31-33", "11": "11",
+                   "11.0": "11", "336000": "336", "330000": "31-33", "336110.0": "336110"}),
         ("socs", {
             "51-9141": "51-9141", "51-9141; 49-9041": "51-9141; 49-9041",
             "519141,49.9041": "51-9141; 49-9041",
@@ -132,7 +135,8 @@ def test_what_is_not_told_is_null_and_never_zero():
                         "HTTP://x": "HTTP://x"}),
         ("event_id", {"2025-a_b.C": "2025-a_b.C", "a" * 64: "a" * 64}),
         ("logged_at", {"2026-01-15T14:30:05Z": "2026-01-15T14:30:05Z",
-                       "1/15/2026 14:30": "2026-01-15T14:30:00Z", "2026-01-15": "2026-01-15"}),
+                       "1/15/2026 14:30": "2026-01-15T14:30:00Z",
+                       "1/15/2026 9:05": "2026-01-15T09:05:00Z", "2026-01-15": "2026-01-15"}),
         ("employer", {"'=1+1": "=1+1", "=1+1": "=1+1", "''-x": "'-x", "#1 Steel": "#1 Steel",
                       "é" * 200: "é" * 200}),
         ("notes", {"שלום עולם": "שלום עולם", "👩‍🏭 shift": "👩‍🏭 shift", "<b>*a*</b>": "<b>*a*</b>",
@@ -155,18 +159,22 @@ def test_what_a_cell_may_hold(column, texts):
             "1987-12-31": "is not between 1988 and 2060", "2108-01-01": "is not between 1988 and 2060",
             "Jul-25": "'Jul-25' is not a date", "2025": "is not a date", "soon": "is not a date",
             "9-Foo-2025": "is not a date", "٢٠٢٥-٠٧-٠٩": "is not a date", "2025-07-09 14:00": "is not a date",
+            "7/9/2025 12:00": "is not a date", "7/9/2025 12:00:00 PM": "is not a date",
         }),
         ("jobs", {
             "-5": "Line 2, jobs: '-5' is not a whole number from 1 to 200,000 (the type of the event gives "
                   "the sign). Write one, or leave the cell empty.",
-            "0": "is not a whole number from 1", "200001": "is not a whole number", "12.0": "is not a whole",
+            "0": "is not a whole number from 1", "200001": "is not a whole number", "12.5": "is not a whole",
+            "0.0": "is not a whole", "12.": "is not a whole",
             "1e3": "is not a whole", "٣": "is not a whole", "many": "is not a whole",
         }),
         ("event_type", {"": "event_type: is empty. Write one of expansion,",
                         "hiring": "'hiring' is not one of"}),
         ("status", {"": "status: is empty", "maybe": "is not one of rumored, announced"}),
         ("confidence", {"50%": "is not one of high, medium, low"}),
-        ("naics", {"336111": "is not the code of an industry in NAICS 2022 (nearest: 336110, 336120, 336)",
+        ("naics", {"336190": "is not the code of an industry", "3360": "is not the code of an industry",
+                   "990000": "is not the code of an industry",
+                   "336111": "is not the code of an industry in NAICS 2022 (nearest: 336110, 336120, 336)",
                    "3": "is not a NAICS code", "cars": "is not a NAICS code"}),
         ("socs", {"51-9142": "names 51-9142, which is not the code of an occupation (nearest: 51-9141",
                   "51-9141; 51-9141": "names 51-9141 twice",
@@ -209,6 +217,8 @@ def test_jobs_of_occupations_need_the_jobs_of_the_event():
         ("12420", "", "", ("12420", None, None, None, "48")),
         ("TX", "", "", ("48", None, None, None, "48")),
         ("1", "", "", ("01", None, None, None, "01")),
+        ("1.0", "", "", ("01", None, None, None, "01")),
+        ("12420.0", "48453.0", "", ("12420", "Travis County", None, "48453", "48")),
         ("100001", "", "", ("0100001", None, None, None, "01")),
         ("us", "", "", ("US", None, None, None, None)),
         ("US", "", "Dallas", ("19100", None, "Dallas", None, "48")),
@@ -353,7 +363,8 @@ def test_a_missing_file_is_no_problem_and_a_folder_in_its_place_is_one(tmp_path)
     found = load_events(tmp_path / "none.csv", tmp_path / "none.jsonl", KNOWN)
     assert (len(found.rows), found.problems, found.stamp, len(found.missing)) == (0, (), "", 0)
     assert list(tmp_path.iterdir()) == []
-    assert messages(load_events(tmp_path, tmp_path / "j", KNOWN))[0].startswith("The file: it cannot be read")
+    (said,) = messages(load_events(tmp_path, tmp_path / "j", KNOWN))
+    assert said.startswith(f"The file: {tmp_path.name} cannot be read (Is a directory).")
 
 
 def test_of_two_events_of_one_name_the_first_is_kept():
@@ -391,8 +402,12 @@ def test_a_name_is_made_of_the_row_and_does_not_depend_on_its_place():
 def test_another_header_order_and_own_columns():
     header = "Source Name;colour;STATUS;Event type;Announced;city;employer\n"
     found = read(header + "TWC;red;Announced;Lay-off;2025-07;Austin;A\n")
-    assert [m[:30] for m in messages(found)] == ["Line 1: 'colour' is not a colu"]
+    assert messages(found) == []
     assert found.rows.employer.tolist() == ["A"]
+    assert messages(read("job,state,My effective date," + HEADER + "1,TX,x," + GOOD)) == []
+    assert messages(read(HEADER.replace("jobs", "job") + GOOD)) == [
+        "Line 1: 'job' is not a column that is read. Did you mean jobs?"
+    ]
 
 
 LINES = [GOOD, GOOD.replace("120", "-3"), "X,2025\n", '"open,\n', "\n", ",,,,,,\n", "# note\n",

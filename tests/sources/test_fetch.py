@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import time
+import traceback
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from lmi.sources._fetch import Limits, NotFetched
 from tests.publisher import Publisher, answer, broken_off, failing
 
 QUICK = Limits(connect_seconds=2, read_seconds=2, total_seconds=5, attempts=3, pause_seconds=0.01)
+SECRET = "a-key-that-nobody-sees"
 CONTENT = b"date,value\n" + b"2026-01-01,1\n" * 20_000
 
 
@@ -76,7 +78,7 @@ def test_what_does_not_come_whole_leaves_what_was_there(publisher: Publisher, tm
     publisher.pages |= {"/a.csv": page} if page else {}
     target = tmp_path / "a.csv"
     target.write_text("as before")
-    limits = replace(QUICK, total_seconds=0.6, most_bytes=400_000)
+    limits = replace(QUICK, total_seconds=0.6 if page is slow else 30, most_bytes=400_000)
     with pytest.raises(NotFetched) as error:
         _fetch.download(f"{publisher.url}/a.csv", target, limits)
     assert words in error.value.why
@@ -104,6 +106,25 @@ def test_a_document_is_sent_and_every_attempt_counted(publisher: Publisher):
     assert _fetch.post(f"{publisher.url}/data", {"a": 1}, lambda: counted.append(1), QUICK) == b"{}"
     assert [(method, json.loads(body)) for method, _, body in publisher.asked] == [("POST", {"a": 1})] * 2
     assert len(counted) == 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        lambda request: answer(request, SECRET.encode(), 307, Location=f"/{SECRET}"),
+        lambda request: request.send_error(400, SECRET),
+        failing(503, 3, Retry_After=SECRET),
+        lambda request: answer(request, SECRET.encode(), Content_Encoding="gzip", Set_Cookie=SECRET),
+        broken_off(SECRET.encode()),
+        lambda request: request.wfile.write(SECRET.encode()),  # no HTTP at all
+    ],
+)
+def test_what_was_sent_is_in_no_word_of_a_failure(publisher: Publisher, page):
+    publisher.pages["/data"] = page
+    address = publisher.url.replace("http://", f"http://user:{SECRET}@")
+    with pytest.raises(NotFetched) as error:
+        _fetch.post(f"{address}/data?key={SECRET}", {"key": SECRET}, no_count, QUICK)
+    assert SECRET not in "".join(traceback.format_exception(error.value))
 
 
 def test_a_document_is_not_sent_on_to_another_address(publisher: Publisher):
