@@ -29,6 +29,8 @@ def test_a_page_asks_nothing_of_other_hosts_logs_no_error_and_axe_finds_nothing_
     watched.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page = watched.open(address)
     page.wait_for_timeout(1_000)
+    ground = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert (max(map(int, re.findall(r"\d+", ground)[:3])) < 60) == (scheme == "dark"), ground
     assert watched.outside == []
     assert watched.real_errors() == []
     found = Axe().run(page).response["violations"]
