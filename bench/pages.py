@@ -10,7 +10,10 @@ from bench.report import Row
 from bench.stage import DEFAULT_AREA, NATION, ROOT, SMALL_METRO, NotMeasured, Stage
 
 MAIN = ROOT / "lmi" / "ui" / "shell" / "main.py"
-PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "events", "data")
+PAGES = (
+    "overview", "demand", "occupation", "representation", "training", "pathways", "events", "convening",
+    "comments", "data",
+)  # fmt: skip
 AREAS = {DEFAULT_AREA: "large metro", SMALL_METRO: "small metro", NATION: "nation"}
 AIM_MS = 300.0
 WARM_RUNS = 12

@@ -27,20 +27,26 @@ def free_port() -> int:
 def app(stage: Stage) -> Iterator[int]:
     """The running app's port. Its process group is ended afterwards, whatever happened."""
     port = free_port()
+    process = begin(stage, port)
+    try:
+        wait(process, port)
+        yield port
+    finally:
+        end(process)
+
+
+def begin(stage: Stage, port: int) -> subprocess.Popen[bytes]:
+    """The app as it starts on a port, in a process group of its own."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
                f"--server.port={port}", "--server.fileWatcherType=none"]  # fmt: skip
-    process = subprocess.Popen(
+    return subprocess.Popen(
         command, cwd=ROOT, env=stage.environment, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    try:
-        _wait(process, port)
-        yield port
-    finally:
-        _stop(process)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def wait(process: subprocess.Popen[bytes], port: int) -> None:
+    """Until the app answers; NotMeasured if it does not."""
     direct = build_opener(ProxyHandler({}))
     for _ in range(START_SECONDS * 20):
         if process.poll() is not None:
@@ -51,7 +57,8 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise NotMeasured("the app did not start")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End the app and all that it started."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, sign)

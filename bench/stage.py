@@ -27,8 +27,9 @@ class Stage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment of every child: this run's warehouse."""
-        return os.environ | {"LMI_BUILD_DIR": str(self.build_dir)}
+        """The environment of every child: this run's warehouse, and a database of its own."""
+        database = f"sqlite:///{self.build_dir / 'contributions.sqlite'}"
+        return os.environ | {"LMI_BUILD_DIR": str(self.build_dir), "LMI_DATABASE": database}
 
     def repeats(self, wanted: int) -> int:
         """How often to repeat; a quick run repeats little."""

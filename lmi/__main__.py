@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lmi.commands import events, pathways, refresh, signals, terminal
+from lmi.commands import comments, convenings, events, passcode, pathways, refresh, signals, terminal
 from lmi.commands.terminal import Progress as _Progress
 from lmi.commands.terminal import open_desk as _desk
 from lmi.commands.terminal import show as _show
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     rank.add_argument("--limit", type=int, default=0, help="how many rows (all by default)")
     rank.add_argument("--json", action="store_true", help="print JSON")
     _training_commands(command)
-    for part in (pathways, events, refresh, signals):
+    for part in (pathways, events, refresh, signals, comments, convenings, passcode):
         part.add(commands)
     coverage = command("coverage", _coverage, "How far the facts reach, and what is missing.")
     coverage.add_argument("--json", action="store_true", help="print JSON")
@@ -113,7 +113,7 @@ def _areas(options: argparse.Namespace) -> int:
 
 
 def _occupation(options: argparse.Namespace) -> int:
-    from lmi.answers import export
+    from lmi.answers import employers_said, export
     from lmi.answers.profile import Choice, profile
     from lmi.answers.training import training
 
@@ -123,6 +123,7 @@ def _occupation(options: argparse.Namespace) -> int:
     answer = export.profile_json(found)
     answer["programs"] = export.programs_json(training(desk, found.area, found.soc, found.supply))
     answer["programs_note"] = found.supply.reason
+    answer["employers"] = employers_said.as_json(desk, found.area, found.soc)
     _show(answer, options.json)
     return 0
 

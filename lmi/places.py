@@ -1,6 +1,8 @@
 """Where the product keeps its files. One place, so that tests and deployments can move them."""
 
+import functools
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +11,10 @@ _LOCAL = Path("data") / "local"
 _CAPACITY, _WORKFORCE = _LOCAL / "training_capacity.csv", _LOCAL / "workforce"
 _VERSIONS = _LOCAL / "pathways"
 _REFRESHED, _RAW = Path("data") / "refreshed", Path("data") / "raw"
+_DATABASE = _LOCAL / "contributions.sqlite"
+_DATABASE_LINE = re.compile(
+    r"""^database:[ \t]*(["']?)([^"'\s#][^"'\n]*?)?\1[ \t]*(?:[ \t]#.*)?$""", re.MULTILINE
+)
 _EVENTS, _EVENTS_JOURNAL = Path("hiring_events.csv"), _LOCAL / "hiring_events_journal.jsonl"
 
 
@@ -29,6 +35,7 @@ class Places:
     events_journal: Path = ROOT / _EVENTS_JOURNAL
     refreshed: Path = ROOT / _REFRESHED
     raw: Path = ROOT / _RAW
+    database: str = f"sqlite:///{ROOT / _DATABASE}"
 
     @property
     def pointer(self) -> Path:
@@ -41,13 +48,15 @@ def here(root: Path = ROOT) -> Places:
     LMI_CAPACITY the training capacity, LMI_WORKFORCE the folder of workforce files, LMI_PATHWAYS the
     pathways that are worked on, LMI_PATHWAY_VERSIONS the folder of their versions on record, LMI_EVENTS
     the record of hiring events, LMI_EVENTS_JOURNAL the journal of its changes, LMI_REFRESHED_DIR the
-    tables that were refreshed, LMI_RAW_DIR the files as published."""
+    tables that were refreshed, LMI_RAW_DIR the files as published, LMI_DATABASE (a URL) what people say,
+    which the line 'database' of the settings moves too."""
+    settings = Path(os.environ.get("LMI_SETTINGS", root / _LOCAL / "settings.yaml"))
     return Places(
         bundled=Path(os.environ.get("LMI_BUNDLED_DIR", root / "data" / "bundled")),
         build=Path(os.environ.get("LMI_BUILD_DIR", root / "data" / "build")),
         mappings=root / "data" / "mappings",
         rules=root / "data" / "rules",
-        settings=Path(os.environ.get("LMI_SETTINGS", root / _LOCAL / "settings.yaml")),
+        settings=settings,
         pathways=Path(os.environ.get("LMI_PATHWAYS", root / "pathways.yaml")),
         capacity=Path(os.environ.get("LMI_CAPACITY", root / _CAPACITY)),
         workforce=Path(os.environ.get("LMI_WORKFORCE", root / _WORKFORCE)),
@@ -56,4 +65,25 @@ def here(root: Path = ROOT) -> Places:
         events_journal=Path(os.environ.get("LMI_EVENTS_JOURNAL", root / _EVENTS_JOURNAL)),
         refreshed=Path(os.environ.get("LMI_REFRESHED_DIR", root / _REFRESHED)),
         raw=Path(os.environ.get("LMI_RAW_DIR", root / _RAW)),
+        database=os.environ.get("LMI_DATABASE") or _named(settings) or f"sqlite:///{root / _DATABASE}",
     )
+
+
+def _named(settings: Path) -> str:
+    """The database that the settings name, '' for none. Only that line is read, so that a mistake elsewhere
+    in the file does not move what people have said."""
+    try:
+        state = settings.stat()
+    except OSError:
+        return ""
+    return _database_line(settings, state.st_mtime_ns, state.st_size)
+
+
+@functools.lru_cache(maxsize=8)
+def _database_line(settings: Path, _modified_ns: int, _size: int) -> str:
+    try:
+        found = _DATABASE_LINE.search(settings.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return ""
+    name = (found[2] or "").strip() if found else ""
+    return "" if name in ("null", "~") else name

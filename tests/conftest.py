@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from lmi.warehouse import build
 from lmi.warehouse.connect import Warehouse
 from tests.publisher import Publisher, running
 
+pytest_plugins = ["tests.databases"]
 RAW = Path(__file__).parent / "fixtures" / "raw"
 SETTINGS = ROOT / "data" / "local" / "settings.yaml"
 # What somebody has refreshed or logged on this machine is no part of a test; nothing lies there.
 NOTHING_REFRESHED = ROOT / "tests" / "fixtures" / "refreshed"
 os.environ["LMI_REFRESHED_DIR"] = str(NOTHING_REFRESHED)
+os.environ["LMI_DATABASE"] = f"sqlite:///{tempfile.mkdtemp()}/contributions.sqlite"  # one for a test run
 os.environ["LMI_EVENTS_JOURNAL"] = str(NOTHING_REFRESHED / "hiring_events_journal.jsonl")
 
 

@@ -6,12 +6,14 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from lmi.analysis.similarity import Skillset, calibrated_cut, skillset
 from lmi.analysis.supply import Links, number_links
 from lmi.answers import pathway_files
+from lmi.answers.adjusted import NOTHING, Adjusted
 from lmi.answers.area_names import choosable, find_areas, near_areas
 from lmi.answers.event_book import EventBook
 from lmi.domain.capacity import Known
@@ -57,6 +59,7 @@ class Desk:
     as_of: str = ""  # ISO date from which the events' year is counted; '' = no event counts
     event_journal: Path | None = None  # the changes of events that the app made
     problems: tuple[LmiError, ...] = ()  # what is wrong in a file for which the last good one stands in
+    adjustments: Adjusted = NOTHING  # what convenings changed, as accepted
     serial: int = field(default_factory=_SERIALS)  # tells one desk from another in cache keys
 
     @cached_property
@@ -223,13 +226,26 @@ def open_desk(places: Places, warehouse: Warehouse, as_of: str = "") -> Desk:
 def with_events(desk: Desk, log: EventLog, as_of: str) -> Desk:
     """A desk with another log or day, and all else that this one has already worked out; its serial is
     its own. Quick, so that an edit of the log reloads nothing else."""
-    found = replace(desk, events=log, as_of=as_of, serial=_SERIALS())
-    named = {f.name for f in fields(Desk)}
-    held = {name: value for name, value in vars(desk).items() if name not in named}
+    held = _worked_out(desk)
     before = held.pop("event_book", None)
     book = EventBook(log.rows, desk.settings.events, as_of, desk.warehouse, before)
-    vars(found).update(held, event_book=book)  # where cached_property keeps what it has worked out
+    found = replace(desk, events=log, as_of=as_of, serial=_SERIALS())
+    vars(found).update(held, event_book=book)
     return found
+
+
+def with_adjustments(desk: Desk, found: Adjusted) -> Desk:
+    """A desk with what convenings changed, and all else that this one has already worked out; its serial is
+    its own."""
+    other = replace(desk, adjustments=found, serial=_SERIALS())
+    vars(other).update(_worked_out(desk))
+    return other
+
+
+def _worked_out(desk: Desk) -> dict[str, Any]:
+    """What cached_property has kept of a desk."""
+    named = {f.name for f in fields(Desk)}
+    return {name: value for name, value in vars(desk).items() if name not in named}
 
 
 def event_known(warehouse: Warehouse, area_states: Mapping[str, str], socs: Mapping[str, str]) -> EventKnown:

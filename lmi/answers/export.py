@@ -148,6 +148,7 @@ def _ranked(ranking: Ranking, row: pd.Series) -> dict[str, Any]:
         "event_jobs_per_year": plain(row.event_jobs_per_year, 1),
         "openings_with_events": None if pd.isna(row.event_jobs_per_year)
         else plain(row.openings_with_events, 1),
+        "employers_critical": plain(row.employers_critical),
         "note": " ".join(part for part in (row.rank_note, row.rank_aside) if part), "criteria": criteria,
     }  # fmt: skip
 

@@ -21,7 +21,8 @@ class Local:
 
     detailed: one row per published detailed occupation; beside its openings event_jobs_per_year (net jobs
     that hiring events bring; missing where the area has no event that tells a count) and
-    openings_with_events (the openings alone where it has none). groups: major groups and the total, with
+    openings_with_events (the openings alone where it has none), and employers_critical (organizations on
+    record that call it critical; see lmi.answers.adjusted). groups: major groups and the total, with
     openings that reconcile with the detailed ones. total: the row of all occupations.
     """
 
@@ -84,7 +85,8 @@ def _derived(detailed: pd.DataFrame, desk: Desk, nation: bool) -> pd.DataFrame:
 
 
 def _beside(detailed: pd.DataFrame, desk: Desk, area: Area) -> pd.DataFrame:
-    """What hiring events bring and take, beside the openings that stay as they are."""
+    """What hiring events bring and take, and what employers say, beside openings that stay as they are."""
+    detailed = detailed.assign(employers_critical=desk.adjustments.organisations(area, detailed.soc))
     changes = desk.event_book.changes(area)
     openings = detailed.openings_per_year.to_numpy(dtype=float)
     if changes is None:

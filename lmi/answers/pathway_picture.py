@@ -109,10 +109,15 @@ def _moves(
 
 
 def _stage(found: Network, soc: str, computed: pd.DataFrame, stages: dict[str, str]) -> str:
-    """The column of a job off the pathways: by its schooling, and not before where people come from."""
+    """The column of a job off the pathways: by what it asks for, and not before where people come from."""
+    own = STAGES.index(stage_asked(found, soc))
+    starts = [STAGES.index(stages[s]) for s in computed.start[computed.goal == soc] if s in stages]
+    return STAGES[max([own, *starts])]
+
+
+def stage_asked(found: Network, soc: str) -> str:
+    """The stage of a job by the schooling and training that it asks for."""
     education, trained = found.nodes.education[soc], found.desk.requirements.on_the_job_training[soc]
     rank = EDUCATION.index(education) if education in EDUCATION else 0
     schooled = 0 if rank < 2 else 1 if rank < 4 else 2 if rank < 5 else 3
-    own = max(schooled, _TRAINED.get(trained, 0))
-    starts = [STAGES.index(stages[s]) for s in computed.start[computed.goal == soc] if s in stages]
-    return STAGES[max([own, *starts])]
+    return STAGES[max(schooled, _TRAINED.get(trained, 0))]

@@ -1,6 +1,7 @@
 """The demand ranking of an area: filter by skill first, rank second, judge by the rule in use."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,9 +10,11 @@ import pandas as pd
 from lmi.analysis import criteria, demand, tristate
 from lmi.analysis.criteria import Verdicts
 from lmi.answers import local
+from lmi.answers.adjusted import Critical
 from lmi.answers.desk import Desk
 from lmi.answers.local import Local
 from lmi.answers.options import known
+from lmi.answers.outcome_words import sessions
 from lmi.answers.supply import COLUMNS, Supply, levels_of, supply
 from lmi.domain.selection import Request
 
@@ -24,7 +27,8 @@ class Ranking:
     in_demand (True, False, None = cannot be decided). verdicts: the rule's answers over
     local.detailed; position: soc -> row there. left_out: rows of the skill rule that the pay filter
     could not judge because their pay is not published. undecided: rows whose skill is unknown. supply:
-    completions against openings, by the request's method and award levels.
+    completions against openings, by the request's method and award levels. employers: what they called
+    critical here; see lmi.answers.adjusted.
     """
 
     request: Request
@@ -35,6 +39,7 @@ class Ranking:
     left_out: int
     undecided: int
     supply: Supply
+    employers: Mapping[str, Critical] = field(default_factory=dict)
 
     @cached_property
     def in_demand(self) -> pd.DataFrame:
@@ -43,8 +48,13 @@ class Ranking:
         return self.rows[met]
 
     def evidence(self, soc: str) -> list[dict[str, object]]:
-        """Every criterion of the rule for one occupation."""
-        return self.verdicts.evidence(self.position[soc])
+        """Every criterion of the rule for one occupation. That on employers names the convenings."""
+        found = self.verdicts.evidence(self.position[soc])
+        said = self.employers.get(soc)
+        for item, answer in zip(found, self.verdicts.answers, strict=True):
+            if answer.criterion.field == "employers_critical":
+                item["source"] = sessions(said.rows) if said else "No convening on record"
+        return found
 
 
 def rank(desk: Desk, request: Request) -> Ranking:
@@ -73,7 +83,8 @@ def rank(desk: Desk, request: Request) -> Ranking:
     )
     ranked = demand.rank_demand(judged[keep], dict(request.weights))
     position = {soc: i for i, soc in enumerate(detailed.soc)}
-    return Ranking(request, here, ranked, verdicts, position, left_out, undecided, supplied)
+    employers = desk.adjustments.critical(here.area)
+    return Ranking(request, here, ranked, verdicts, position, left_out, undecided, supplied, employers)
 
 
 def judge(desk: Desk, here: Local, rule_id: str) -> Verdicts:

@@ -42,12 +42,17 @@ def open_desk(as_of: str = "") -> Any:
     The app goes on with the last good pathways; a command refuses, so that what it prints depends on the
     files as they are and not on what an earlier run kept.
     """
-    from lmi.answers import desk
+    from lmi.answers import adjusted, desk
+    from lmi.contributions.store import Unkept
 
     found = desk.open_desk(here(), open_warehouse(), as_of or date.today().isoformat())  # noqa: DTZ011
     if found.problems:
         raise found.problems[0]
-    return found
+    try:
+        return desk.with_adjustments(found, adjusted.load(found.as_of))
+    except Unkept as error:
+        print(f"Without what employers said: {error.line()}", file=sys.stderr)
+        return found
 
 
 class Progress:

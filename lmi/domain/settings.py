@@ -34,6 +34,7 @@ class Settings:
     exceptions: tuple[EmployerException, ...] = ()
     regions: tuple[Region, ...] = ()
     events: EventTerms = DEFAULT_TERMS
+    coordinators: tuple[str, ...] = ()  # e-mail addresses of those who may edit once they have signed in
 
 
 @dataclass(frozen=True)

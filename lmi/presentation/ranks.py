@@ -26,16 +26,18 @@ def rank_ranges(
     high: str = "rank_high",
     label: str = "title",
     highlight: Collection[str] | None = None,
+    mark_note: str = "",
 ) -> Chart:
     """Occupations in rank order; x is the rank, 1 (highest demand) at the left.
 
     rows: soc, label, rank, low and high, in rank order. A row without an interval has its dot only,
-    and one without a rank says 'not published'. highlight as in `bars_with_intervals`.
+    and one without a rank says 'not published'. highlight as in `bars_with_intervals`. mark_note explains a
+    sign that labels carry.
     """
     rows = rows.head(MAX_ROWS)
     labels = [str(t) for t in rows[label]]
     above = frame.format.tick * 1.2 + 10 * frame.format.unit
-    canvas, plan = fit_rows(frame, labels, [_NOTE], above=above)
+    canvas, plan = fit_rows(frame, labels, [f"{_NOTE} {mark_note}".strip()], above=above)
     drawn = rows.head(plan.shown)
     spans = [_span(row, rank, low, high) for _, row in drawn.iterrows()]
     figure = go.Figure()

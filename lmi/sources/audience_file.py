@@ -13,7 +13,10 @@ from lmi.domain.settings import Audience, MapDetail
 from lmi.sources import yaml_file
 from lmi.sources.yaml_file import Entry
 
-PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "events", "data")
+PAGES = (
+    "overview", "demand", "occupation", "representation", "training", "pathways", "events", "convening",
+    "comments", "data",
+)  # fmt: skip
 PROFILE_SECTIONS = (
     "pay", "openings", "events", "demand", "requirements", "people", "skills", "training", "paths", "compare",
     "map", "figures",

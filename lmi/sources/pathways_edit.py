@@ -112,12 +112,34 @@ def apply(text: str, change: Change, titles: Mapping[str, str], name: str = "pat
     What was typed is kept as that very text, on one line: runs of blanks and line breaks become one space.
     """
     edit = LineEdit(text, name)
+    _make(edit, change, titles)
+    return edit.text()
+
+
+def apply_several(
+    text: str, changes: Sequence[Change], titles: Mapping[str, str], name: str = "pathways.yaml"
+) -> str:
+    """The text with changes made one after the other, all or none; errors as in `apply`.
+
+    Reading the text takes longest, so it is read once, unless one change builds on another.
+    """
+    try:
+        edit = LineEdit(text, name)
+        for change in changes:
+            _make(edit, change, titles)
+        return edit.text()
+    except BadInput:
+        for change in changes:
+            text = apply(text, change, titles, name)
+        return text
+
+
+def _make(edit: LineEdit, change: Change, titles: Mapping[str, str]) -> None:
     match change:
         case AddStep() | ChangeStep() | RetireStep() | RestoreStep():
             _change_step(edit, change, titles)
         case _:
             _change_move(edit, change)
-    return edit.text()
 
 
 def difference(before: str, after: str, context: int = 3) -> list[tuple[str, str]]:

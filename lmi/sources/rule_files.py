@@ -15,7 +15,7 @@ NUMBER_FIELDS = (
     "employment", "openings_per_year", "growth_pct", "employment_change_per_year",
     "employment_change_decade", "wage_median", "wage_entry", "location_quotient", "job_zone",
     "openings_rate_pct", "postings_rate_pct", "hires_rate_pct", "target_occupation",
-    "event_jobs_per_year", "openings_with_events",
+    "event_jobs_per_year", "openings_with_events", "employers_critical",
 )  # fmt: skip
 REFERENCES = (
     "area_openings_per_year", "area_employment", "area_growth_pct", "area_wage_median",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from lmi.domain.codes import CUSTOM_AREA_PATTERN, SOC_PATTERN, area_type
@@ -16,10 +17,12 @@ from lmi.sources.yaml_file import Entry
 KEYS = (
     "organisation", "default_area", "default_audience", "default_skill_rule", "default_demand_rule",
     "default_weights", "living_wage_usd_hour", "living_wage_source", "colours", "target_occupations",
-    "exceptions", "regions", "events",
+    "exceptions", "regions", "events", "coordinators", "database",
 )  # fmt: skip
 EXCEPTION_KEYS = ("soc", "area", "organisation", "date", "reason")
 REGION_KEYS = ("code", "name", "areas")
+_EMAIL = r"[^\s@,;<>]{1,64}@[^\s@,;<>]{1,190}\.[^\s@,;<>]{2,63}"
+_DATABASE = r"|sqlite:///\S.*|postgres(ql)?(\+psycopg)?://\S+"  # where it lies is read by lmi.places
 
 
 def load_settings(
@@ -39,10 +42,8 @@ def load_settings(
     """
     top = yaml_file.load(path)
     fields = top.fields(KEYS)
-
-    def need(key: str) -> Entry:
-        return top.need(key, KEYS)
-
+    need = partial(top.need, known=KEYS)
+    _check_database(fields.get("database"))
     regions = _regions(_list(fields, "regions"), area_states)
     known_areas = [*area_states, *(region.code for region in regions)]
     organisation = need("organisation")
@@ -61,6 +62,7 @@ def load_settings(
         exceptions=tuple(_exception(entry, known_areas, socs) for entry in _list(fields, "exceptions")),
         regions=regions,
         events=read_terms(fields.get("events")),
+        coordinators=_coordinators(fields),
     )
 
 
@@ -73,6 +75,17 @@ def contrast_with_white(colour: str) -> float:
 
 def _wage(entry: Entry | None) -> float | None:
     return entry.number(1, 500) if entry is not None and entry.value is not None else None
+
+
+def _coordinators(fields: Mapping[str, Entry]) -> tuple[str, ...]:
+    accepted = "an e-mail address, such as ana@example.org"
+    return tuple(entry.text(_EMAIL, accepted) for entry in _list(fields, "coordinators"))
+
+
+def _check_database(entry: Entry | None) -> None:
+    """Refuse what is no URL; its text, which may hold a password, is not repeated."""
+    if entry is not None and re.fullmatch(_DATABASE, str(entry.value or "").strip()) is None:
+        entry.refuse("that is no database.", "a URL that begins with postgresql:// or sqlite:///, or nothing")
 
 
 def _list(fields: Mapping[str, Entry], key: str) -> list[Entry]:

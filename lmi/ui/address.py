@@ -14,6 +14,7 @@ FIELDS = (
     "area", "audience", "skill", "rules", "weights", "cat", "edu", "pay", "view", "soc", "wage", "group",
     "base", "ladder", "supply", "levels", "compare", "path", "pathview", "suggest", "from", "to",
     "pathversion", "draft", "event", "period", "kinds", "standing", "sector", "find", "since", "events",
+    "meeting", "show", "comment", "about", "where", "queue",
 )  # fmt: skip
 HIDDEN = "address"
 ANY = "any"  # what a part says when not even the audience's default shall hold

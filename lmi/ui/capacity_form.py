@@ -11,6 +11,7 @@ from lmi.domain.capacity import COLUMNS, EITHER, KINDS
 from lmi.domain.errors import LmiError
 from lmi.places import here
 from lmi.sources import capacity_edit, capacity_file
+from lmi.ui import access
 from lmi.ui.state import View
 from lmi.ui.widgets import heading, note, unmarked
 
@@ -44,6 +45,9 @@ def capacity(view: View, found: Training) -> None:
                 st.text(text)
             if len(problems) > 12:
                 st.text(f"… and {len(problems) - 12} more.")
+    if not access.allowed():
+        access.invite("Add or change an entry", "training")
+        return
     with st.expander("Add or change an entry", expanded=bool(st.session_state.get("_capacity_open"))):
         _editor(view, found)
 
@@ -146,6 +150,7 @@ def _write(view: View, line: int, values: Mapping[str, str] | None, stamp: str) 
     """Save, change or remove; what is refused is said beside the form, and nothing is lost."""
     path, known = here().capacity, view.desk.known_codes
     try:
+        access.require()
         if values is None:
             capacity_edit.remove_row(path, line, stamp)
         elif line == NEW:

@@ -17,6 +17,7 @@ from lmi.ui import (
     event_loaders,
     event_pictures,
     loaders,
+    outcome_marks,
     pictures,
     signal_panels,
     wording,
@@ -221,6 +222,7 @@ def _evidence(view: View, ranking: Ranking, soc: str) -> None:
     heading(wording.why_heading(view, ranking, soc))
     rule = view.desk.demand_rules[view.request.demand_rule]
     evidence_table(ranking.evidence(soc), wording.shown)
+    outcome_marks.evidence(view, soc)
     for exception in view.desk.settings.exceptions:
         if exception.soc == soc and exception.area_code == view.area.code:
             st.text(

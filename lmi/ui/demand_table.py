@@ -7,7 +7,7 @@ import streamlit as st
 
 from lmi.answers.ranking import Ranking
 from lmi.presentation.tables import csv_bytes
-from lmi.ui import address, loaders, pictures, wording
+from lmi.ui import address, loaders, outcome_marks, pictures, wording
 from lmi.ui.state import View
 from lmi.ui.widgets import csv_header, note
 
@@ -15,7 +15,7 @@ TABLE_COLUMNS = {
     "demand_rank": "Rank", "title": "Occupation", "range": "Range", "demanded": "In demand",
     "openings_per_year": "Openings a year", "supply_gap": "Supply gap", "growth_pct": "Growth, nation",
     "wage_median_usd_year": "Median pay", "employment": "Jobs", "location_quotient": "LQ",
-    "note": "Note", "soc": "SOC",
+    "note": "Note", "soc": "SOC", "employers": outcome_marks.COLUMN,
 }  # fmt: skip
 # Name of a column in pathways.yaml -> its field here and the audience's word for it.
 NAMED = {
@@ -32,7 +32,8 @@ CSV_COLUMNS = (
     "employment_change_per_year", "exits_per_year", "transfers_per_year", "growth_pct",
     "wage_median_usd_year", "wage_median_usd_hour", "wage_rse_pct", "location_quotient",
     "completions_per_year", "completions_upper_bound", "supply_gap", "supply_ratio", "has_program",
-    "typical_education", "work_experience", "on_the_job_training", "job_zone", "rank_note", "rank_aside",
+    "typical_education", "work_experience", "on_the_job_training", "job_zone", "employers_critical",
+    "rank_note", "rank_aside",
 )  # fmt: skip
 _FORMATS = {
     "Median pay": "$%,.0f", "Openings a year": "%,.0f", "Jobs": "%,.0f", "Growth, nation": "%.1f%%",
@@ -57,10 +58,10 @@ def table(view: View, ranking: Ranking, soc: str) -> None:
 
     position = int((rows.soc == soc).to_numpy().argmax())
     st.dataframe(
-        _shown(rows), hide_index=True, key=key, height=540, on_select=follow,
+        _shown(view, rows), hide_index=True, key=key, height=540, on_select=follow,
         selection_mode="single-row-required", selection_default={"selection": {"rows": [position]}},
         placeholder="not published", column_config=_columns(view),
-        column_order=[TABLE_COLUMNS[NAMED[name][0]] for name in view.audience.columns],
+        column_order=_order(view, rows),
         alt="Table: the demand ranking. Select a row to see why it is or is not in demand.",
     )  # fmt: skip
     st.download_button(
@@ -71,11 +72,20 @@ def table(view: View, ranking: Ranking, soc: str) -> None:
     note(left_out(ranking, len(loaders.titles(view.key, view.desk))))
 
 
-def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+def _order(view: View, rows: pd.DataFrame) -> list[str]:
+    """The audience's columns; what employers said comes after the occupation wherever it says anything."""
+    order = [TABLE_COLUMNS[NAMED[name][0]] for name in view.audience.columns]
+    if any(outcome_marks.column(view, rows)):
+        order.insert(order.index("Occupation") + 1 if "Occupation" in order else 0, outcome_marks.COLUMN)
+    return order
+
+
+def _shown(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     spans = zip(rows.rank_low, rows.rank_high, strict=True)
     return rows.assign(
         range=[f"{low}–{high}" if low != high else f"{low}" for low, high in spans],
         note=(rows.rank_note + " " + rows.rank_aside).str.strip(),
+        employers=outcome_marks.column(view, rows),
         demanded=[{True: "yes", False: "no"}.get(v, "undecided") for v in rows.in_demand],
     )[list(TABLE_COLUMNS)].rename(columns=TABLE_COLUMNS)
 
@@ -91,6 +101,7 @@ def _columns(view: View) -> dict[str, Any]:
             config[name] = st.column_config.NumberColumn(label, width=width, format=_FORMATS.get(name))
         else:
             config[name] = st.column_config.TextColumn(label, width=_WIDTHS.get(name))
+    config[outcome_marks.COLUMN] = st.column_config.TextColumn(width=104, help=outcome_marks.HELP)
     return config
 
 

@@ -12,7 +12,7 @@ from lmi.places import here
 from lmi.sources import event_journal, event_sift, events_edit, events_file
 from lmi.sources.event_values import day
 from lmi.sources.staff_cells import Refused
-from lmi.ui import event_places
+from lmi.ui import access, event_places
 from lmi.ui.event_state import Seen
 from lmi.ui.state import View
 from lmi.ui.widgets import heading, note, unmarked
@@ -24,6 +24,9 @@ _SHOWN, _LIKE = "_event_shown", "_event_like"
 
 def editor(view: View, seen: Seen) -> None:
     """Add an event, change or remove one, and see who changed what."""
+    if not access.allowed():
+        access.invite("Log an event, or correct one", "events")
+        return
     heading("Log an event, or correct one")
     said = st.session_state.pop(_SAID, None)
     if said:
@@ -75,7 +78,7 @@ def _form(view: View, old: pd.Series | None, event_id: str, turn: str) -> None:
     with st.form(f"event-{turn}"):
         values = _what(old, turn) | _where(view, old, turn) | _how_sure(old, turn)
         by = st.text_input(
-            "Your name or initials", st.session_state.get("_event_by", ""), key=f"event-by-{turn}",
+            "Your name or initials", st.session_state.get("_event_by", access.who()), key=f"event-by-{turn}",
             max_chars=80, help="Kept with the event, so that others know whom to ask.",
         )  # fmt: skip
         first, second, third = st.columns(3)
@@ -228,6 +231,7 @@ def _write(
         values = {name: value for name, value in values.items() if value.strip() != _of(old, name)}
     st.session_state["_event_by"] = by
     try:
+        access.require()
         if values is None:
             events_edit.remove_event(places.events, places.events_journal, event_id, mark, by, now)
         elif event_id == NEW:

@@ -12,6 +12,7 @@ from lmi.domain.events import CONFIDENCES, EVENT_TYPES, STATUSES
 from lmi.presentation.captions import counted
 from lmi.presentation.tables import csv_bytes
 from lmi.ui import (
+    access,
     address,
     event_digest_panel,
     event_form,
@@ -98,7 +99,7 @@ def _nothing(view: View, seen: Seen) -> None:
     """What to do where there is nothing to show."""
     if seen.events.total:
         st.button("Show all on record", type="primary", on_click=_all)
-    elif "editor" in view.audience.blocks["events"]:
+    elif "editor" in view.audience.blocks["events"] and access.allowed():
         st.text("Log the first one below, or import notices: python -m lmi events import FILE.")
     else:
         st.text("Staff log expansions, relocations and lay-offs as they hear of them.")
@@ -119,7 +120,7 @@ def _follow() -> None:
 
 
 def below(view: View, seen: Seen) -> None:
-    """What stands below the timeline, in the audience's order. The editor is for staff."""
+    """What stands below the timeline, in the audience's order. The editor is for coordinators."""
     draw: dict[str, Callable[[], None]] = {
         "impact": lambda: impact(view),
         "list": lambda: _list(view, seen),

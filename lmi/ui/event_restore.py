@@ -8,6 +8,7 @@ from lmi.domain.errors import LmiError
 from lmi.places import here
 from lmi.presentation.captions import counted
 from lmi.sources import events_edit
+from lmi.ui import access
 from lmi.ui.state import View
 from lmi.ui.widgets import unmarked
 
@@ -44,7 +45,8 @@ def missing(view: View) -> None:
     said = st.session_state.pop(_SAID, None)
     if said:
         st.error(unmarked(said))
-    if "editor" not in view.audience.blocks["events"] or (log.missing.empty and not log.reverted):
+    is_for = access.allowed() and "editor" in view.audience.blocks["events"]
+    if not is_for or (log.missing.empty and not log.reverted):
         return
     with st.container(border=True, key="events-missing"):
         if len(log.missing):
@@ -55,7 +57,7 @@ def missing(view: View) -> None:
             )
             for row in log.missing.head(MOST_TOLD).itertuples():
                 st.text(f"{row.announced}: {row.employer} ({row.by}, {row.at})")
-            st.text_input("Your name or initials", key=_NAME, max_chars=80, width=260)
+            st.text_input("Your name or initials", access.who(), key=_NAME, max_chars=80, width=260)
             with st.container(horizontal=True):
                 st.button("Put them back", type="primary", on_click=_put_back, args=(ids,))
                 sure = st.checkbox("Yes, they were taken out on purpose", key="w_let_go")
@@ -82,6 +84,7 @@ def _do(act) -> None:  # type: ignore[no-untyped-def]
         st.session_state[_SAID] = "Write your name or initials: every change keeps who made it."
         return
     try:
+        access.require()
         act(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), by)
     except LmiError as error:
         st.session_state[_SAID] = error.line()

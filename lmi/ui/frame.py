@@ -7,7 +7,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from lmi.answers.desk import Desk
 from lmi.domain.selection import Area
-from lmi.ui import address, state
+from lmi.ui import access, address, state
 from lmi.ui.assets import SCRIPT, STYLE
 from lmi.ui.state import View
 from lmi.ui.widgets import copy_link, note, short_list, unmarked
@@ -20,8 +20,8 @@ def style() -> None:
         st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
 
 
-def sidebar(view: View, pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
-    """Region, audience, rules; below them the navigation."""
+def sidebar(view: View, pages: Mapping[str, Sequence[StreamlitPage]], page: str) -> None:
+    """Region, audience, rules; below them the navigation, and who is signed in. page: where the reader is."""
     desk = view.desk
     with st.sidebar:
         _region(view)
@@ -40,6 +40,7 @@ def sidebar(view: View, pages: Mapping[str, Sequence[StreamlitPage]]) -> None:
             for member in members:
                 st.page_link(member)
         copy_link()
+        access.panel(page)
 
 
 def told(view: View, page: str) -> None:

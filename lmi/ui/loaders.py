@@ -15,14 +15,7 @@ from lmi.answers.completions import completers
 from lmi.answers.coverage import Measure, coverage
 from lmi.answers.desk import Desk, open_desk, with_events
 from lmi.answers.overview import Overview, freshness, overview
-from lmi.answers.people import (
-    Baseline,
-    Representation,
-    baselines,
-    clusters,
-    ladder,
-    representation,
-)
+from lmi.answers.people import Baseline, Representation, baselines, clusters, ladder, representation
 from lmi.answers.profile import Choice, Profile, profile
 from lmi.answers.ranking import Ranking, Robustness, rank, robustness
 from lmi.answers.skills import Comparison, compare
@@ -33,7 +26,8 @@ from lmi.domain.selection import Request
 from lmi.places import Places, here
 from lmi.presentation.charts import Chart
 from lmi.sources import events_file
-from lmi.warehouse import build, queries
+from lmi.ui import outcome_loaders
+from lmi.warehouse import build, connect, queries
 from lmi.warehouse.connect import Warehouse
 
 log = logging.getLogger("lmi")
@@ -72,6 +66,7 @@ def desk() -> tuple[Desk, list[LmiError]]:
     try:
         base = _desk(str(path), modified, settings_stamp(places))
         found = _with_events(stamp(base), events_stamp(places), today(), base)
+        found = outcome_loaders.with_adjusted(stamp(found), found, problems)
         _last_good["desk"] = found
     except LmiError as error:
         fallback = _last_good.get("desk")
@@ -127,6 +122,7 @@ def rebuild(places: Places, again: bool = True) -> Path:
             if again:  # a rebuilt file of the same name is read anew only once the old one is closed
                 _desk.clear()
                 _warehouse.clear()
+                connect.close_every(places.build)  # the phones' too
             path = (build.build if again else build.ensure)(places, drawn_on(bar))
     area.empty()
     return path

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
+from lmi.contributions.store import Unkept
 from lmi.domain.errors import LmiError, WarehouseUnavailable
 from lmi.places import here
 
@@ -28,7 +29,8 @@ def show_error(error: LmiError) -> None:
 def show_problems(problems: Iterable[LmiError]) -> None:
     """Problems that did not stop the page: the last good state is in use."""
     for problem in problems:
-        with st.expander("A file has a mistake; the last good version is in use", icon=":material/warning:"):
+        what = "The database cannot be read" if isinstance(problem, Unkept) else "A file has a mistake"
+        with st.expander(f"{what}; the last good version is in use", icon=":material/warning:"):
             st.text(problem.what)
             st.text(problem.why)
             st.text(problem.next_step)

@@ -17,7 +17,7 @@ from lmi.presentation.captions import counted
 from lmi.sources import pathway_drafts, pathway_versions, pathways_edit
 from lmi.sources.pathway_drafts import Kept, Made
 from lmi.sources.pathways_file import check_text
-from lmi.ui import address, loaders, pathway_said
+from lmi.ui import access, address, loaders, pathway_said
 from lmi.ui.state import View
 from lmi.ui.widgets import note
 
@@ -94,7 +94,7 @@ def shown(view: View) -> tuple[PathwayMap, str, bool]:
 
 def banner(view: View, unsaved: bool) -> None:
     """Says which version this is where it is not simply the one in use."""
-    editor = "editor" in view.audience.blocks["pathways"]
+    editor = access.allowed() and "editor" in view.audience.blocks["pathways"]
     draft = current(view) if unsaved else None
     if draft is not None:
         count = counted(len(draft.kept.made), "unsaved change")
@@ -138,6 +138,7 @@ def change(view: View, changes: Sequence[pathways_edit.Change], words: str) -> N
     draft, name = current(view), here().pathways.name
     held = draft.held if draft else view.desk.draft
     try:
+        access.require()
         kept = draft.kept if draft else _from_file()
         text = kept.text
         for one in changes:
@@ -182,6 +183,7 @@ def write(act: Callable[[], object], words: str, done: Callable[[], None] = disc
     """Callback: change files, then `done`, which lets the unsaved changes go; if that fails, they stay and
     it is said why. Returns whether it was done."""
     try:
+        access.require()
         act()
     except LmiError as error:
         refuse([error.line()])
@@ -215,8 +217,9 @@ def remake(view: View) -> None:
     if draft is None:
         return
     try:
+        access.require()
         kept = pathway_drafts.remake(draft.kept, pathway_versions.read(path), titles(view), path.name)
-    except BadFile as error:
+    except LmiError as error:
         refuse([error.line()])
         return
     held, _ = check_text(kept.text, titles(view), path.name)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lmi.places import here
-from lmi.ui import pathway_draft, pathway_forms, pathway_moves, pathway_saving
+from lmi.ui import access, pathway_draft, pathway_forms, pathway_moves, pathway_saving
 from lmi.ui.pathway_state import Journey
 from lmi.ui.state import View
 from lmi.ui.widgets import heading, note, unmarked
@@ -17,6 +17,9 @@ _MOST_TOLD = 8
 
 def block(view: View, journey: Journey) -> None:
     """The forms for the pathway that is shown; what they change shows on the map at once."""
+    if not access.allowed():
+        access.invite("Edit the pathways", "pathways")
+        return
     heading("Edit the pathways")
     _said()
     draft = pathway_draft.current(view)

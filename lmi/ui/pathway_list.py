@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from lmi.answers.pathways import Network
-from lmi.domain.pathways import STAGE_MEANINGS, STAGES, PathwayMap, Reference
-from lmi.ui import address, pathway_words
+from lmi.domain.pathways import STAGE_MEANINGS, STAGES, Reference
+from lmi.ui import address, outcome_marks, pathway_words
 from lmi.ui.state import View
 from lmi.ui.wording import brief
 
@@ -74,11 +74,12 @@ def move_item(view: View, network: Network, move: pd.Series, other: str, end: st
     arrow = "→" if end == "goal" else "←"
     return (
         f"<li>{arrow} {_link(view, other, network.title(other))} <span>{escape(' · '.join(told))}</span>"
-        f"{_why(network, move, network.map)}</li>"
+        f"{_why(view, network, move)}</li>"
     )
 
 
-def _why(network: Network, move: pd.Series, held: PathwayMap) -> str:
+def _why(view: View, network: Network, move: pd.Series) -> str:
+    held = network.map
     lines = [*network.reasons(move)]
     note, unchecked = move.get("note"), move.get("unchecked")
     if isinstance(note, str) and note:
@@ -89,6 +90,8 @@ def _why(network: Network, move: pd.Series, held: PathwayMap) -> str:
     named = move.get("sources")
     told = [_reference(held.source_by_id, name) for name in named] if isinstance(named, tuple) else []
     parts += "".join(f"<li>Source: {text}</li>" for text in told if text)
+    said = view.desk.adjustments.of_move(str(move.start), str(move.goal))
+    parts += "".join(f"<li>Employers: {outcome_marks.session(row)}</li>" for row in said)
     return f"<details><summary>Why, and who says so</summary><ul>{parts}</ul></details>"
 
 

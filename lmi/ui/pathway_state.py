@@ -83,8 +83,15 @@ def _pathway(view: View, held: PathwayMap, every: Sequence[PathwayAnswer]) -> Pa
         return by_id[wanted]
     if wanted:
         st.text(f"No pathway '{wanted[:60]}'. Choose one below.")
+    return usual(view, held, every)
+
+
+def usual(view: View, held: PathwayMap, every: Sequence[PathwayAnswer]) -> PathwayAnswer:
+    """The pathway that is shown where the address names none."""
     on = [p.id for p in held.of_occupation(view.soc)]
-    return by_id[on[0]] if on else next((one for one in every if one.in_demand), every[0])
+    if on:
+        return next(one for one in every if one.pathway.id == on[0])
+    return next((one for one in every if one.in_demand), every[0])
 
 
 def _occupation(view: View, network: Network, name: str) -> str:

@@ -18,6 +18,7 @@ from lmi.domain.source import Source
 from lmi.presentation import captions, charts, theme
 from lmi.presentation.charts import Chart, Frame
 from lmi.presentation.formats import format_count, format_money
+from lmi.ui import outcome_marks
 from lmi.ui.state import View
 from lmi.ui.wording import brief
 
@@ -104,7 +105,7 @@ def top_openings(view: View, seen: Overview) -> Chart:
     measure = "Openings a year" if nation else "Openings a year with 90% interval of the job count"
     picture = frame(view, title, "in-demand openings", measure, openings_source(view.desk, view.area), 560)
     low, high = (None, None) if nation else ("openings_low", "openings_high")
-    rows, told = moved_by_events(seen.top)
+    rows, told = outcome_marks.beside(view, *moved_by_events(seen.top))
     return charts.bars_with_intervals(rows, picture, significant=3, low=low, high=high, mark_note=told)
 
 
@@ -118,10 +119,7 @@ def moved_by_events(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:
     """The top of the demand ranking, each rank with its interval."""
-    top = found.rows.head(TOP)
-    top = top.assign(
-        title=[f"{t} (figures withheld)" if n else t for t, n in zip(top.title, top.rank_note, strict=True)]
-    )
+    top, told = outcome_marks.ranked(view, found.rows.head(TOP))
     picture = frame(
         view,
         _ranking_finding(view, found.rows),
@@ -130,7 +128,8 @@ def ranking_chart(view: View, found: Ranking, selected: str) -> Chart:
         ranking_source(view, found),
         540,
     )
-    return unfaded(charts.rank_ranges(top, picture, highlight=[selected] if selected else None))
+    focus = [selected] if selected else None
+    return unfaded(charts.rank_ranges(top, picture, highlight=focus, mark_note=told))
 
 
 def ranking_source(view: View, found: Ranking) -> str:

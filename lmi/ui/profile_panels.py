@@ -10,7 +10,16 @@ from lmi.answers.ranking import Ranking
 from lmi.domain.codes import TOTAL_SOC
 from lmi.presentation import captions
 from lmi.presentation.tables import csv_bytes
-from lmi.ui import event_profile, loaders, pathway_profile, pictures, profile_more, profile_pictures, wording
+from lmi.ui import (
+    event_profile,
+    loaders,
+    outcome_profile,
+    pathway_profile,
+    pictures,
+    profile_more,
+    profile_pictures,
+    wording,
+)
 from lmi.ui.state import View
 from lmi.ui.widgets import (
     chart_block,
@@ -23,6 +32,7 @@ from lmi.ui.widgets import (
 )
 
 NARROW = ("demand", "requirements", "people", "training")
+BEFORE_EMPLOYERS = 2  # blocks of the audience that stand before what employers said
 
 
 def sections(view: View, profile: Profile, ranking: Ranking) -> None:
@@ -41,7 +51,11 @@ def sections(view: View, profile: Profile, ranking: Ranking) -> None:
         "map": lambda: _map(view, profile),
         "figures": lambda: _figures(view, profile),
     }
-    shown = view.audience.profile_order
+    shown = list(view.audience.profile_order)
+    outcome_profile.mark(view, profile)
+    if said := outcome_profile.said(view, profile):
+        draw["employers"] = lambda: outcome_profile.block(view, profile, said)
+        shown.insert(BEFORE_EMPLOYERS, "employers")
     _in_order(draw, shown)
     rest = [name for name in draw if name not in shown]
     if rest:

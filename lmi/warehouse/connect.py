@@ -1,10 +1,21 @@
 """Open the warehouse read-only; a fresh cursor for each question, since sessions are threads."""
 
 from pathlib import Path
+from weakref import WeakSet
 
 import duckdb
 
 from lmi.domain.errors import WarehouseUnavailable
+
+_open: "WeakSet[Warehouse]" = WeakSet()
+
+
+def close_every(folder: Path) -> None:
+    """Release every warehouse of a folder that this process has open: DuckDB reads a file of the same name
+    anew only once nobody holds the former one."""
+    for warehouse in list(_open):
+        if warehouse.path.parent == folder:
+            warehouse.close()
 
 
 class Warehouse:
@@ -22,6 +33,7 @@ class Warehouse:
             ).fetchone()
         except duckdb.Error as error:
             raise self.unreadable(str(error)) from error
+        _open.add(self)
         if whole is None or path.stat().st_size < whole[0]:
             self.close()
             raise self.unreadable("The file is shorter than it says: it was truncated")

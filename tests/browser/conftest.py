@@ -33,7 +33,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 DESKTOP = ViewportSize(width=1280, height=720)
 expect.set_options(timeout=20_000)  # two cores carry the app, the browser and another test
 
-
+PASSCODE = "four words for browsers"
 HOSTILE = "<script>alert(1)</script> **College** =1+1"
 CAPACITY = f"""provider,program,kind,cip,soc,area_code,seats,applicants,enrolled,source,as_of
 "{HOSTILE}","<img src=x onerror=alert(1)>",credit,46.0302,47-2111,12420,120,300,115,"{HOSTILE}",2026-10-01
@@ -51,7 +51,13 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory, local: Path) -> Iterator[str]:
+def app_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running app builds its warehouse; empty before the first page is opened."""
+    return tmp_path_factory.mktemp("build")
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory, local: Path, app_build: Path) -> Iterator[str]:
     """The app on a free port, with a build folder of its own so that the first start builds."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -60,7 +66,8 @@ def app_url(tmp_path_factory: pytest.TempPathFactory, local: Path) -> Iterator[s
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
         cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
-        env=os.environ | {"LMI_BUILD_DIR": str(tmp_path_factory.mktemp("build")),
+        env=os.environ | {"LMI_PASSCODE": PASSCODE,
+                          "LMI_BUILD_DIR": str(app_build),
                           "LMI_CAPACITY": str(local / "training_capacity.csv"),
                           "LMI_WORKFORCE": str(local / "workforce"),
                           "LMI_EVENTS": str(local / "hiring_events.csv"),
@@ -159,6 +166,14 @@ class Watched:
         self.page.goto(f"{self.url}/{address}")
         self.settle(charts and "pathview" not in address)
         return self.page
+
+    def sign_in(self, name: str = "Tess Ortiz") -> None:
+        """Become a coordinator, as one does."""
+        self.page.goto(f"{self.url}/sign-in?back=/data")
+        self.page.get_by_label("Your name or initials").fill(name)
+        self.page.get_by_label("Passcode").fill(PASSCODE)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(f"{self.url}/data")
 
     def settle(self, charts: bool = True) -> None:
         """Wait until the script has run and the answer and charts stand there."""

@@ -15,7 +15,7 @@ AUDIENCES = audience_file.load_audiences(ROOT / "pathways.yaml")
 LINKS = {
     "overview": "Overview", "demand": "Demand", "occupation": "Occupation",
     "representation": "Representation", "training": "Training",
-    "pathways": "Pathways", "data": "Data and methods",
+    "pathways": "Pathways", "comments": "Comments", "data": "Data and methods",
 }  # fmt: skip
 PAGES = [page for page in LINKS if (ROOT / "pages" / f"{page}.py").exists()]
 

@@ -95,6 +95,7 @@ def test_back_undoes_a_filter_and_a_click_on_a_circle_opens_its_event(
 def test_filtering_and_logging_without_a_mouse_and_the_other_tab_sees_it(
     watched: Watched, local: Path
 ) -> None:
+    watched.sign_in()
     other = watched.page.context.new_page()
     other.goto(f"{watched.url}/events?area=46140")
     expect(other.get_by_test_id("answer")).to_contain_text("No hiring event is on record for Tulsa")

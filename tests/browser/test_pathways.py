@@ -98,6 +98,7 @@ def test_a_saved_map_holds_every_job_and_the_source(watched: Watched, tmp_path: 
 
 
 def test_a_change_is_seen_before_it_is_saved_and_can_be_let_go(watched: Watched) -> None:
+    watched.sign_in()
     page = watched.open("pathways?path=plumbing&suggest=no")
     assert page.get_by_text("unsaved change").count() == 0
     note = page.get_by_role("textbox", name="Note")

@@ -148,6 +148,7 @@ def test_a_phone_shows_the_answer_first_and_nothing_to_the_side(phone: Watched, 
 
 
 def test_hostile_text_of_the_capacity_file_is_text(watched: Watched) -> None:
+    watched.sign_in()
     page = watched.open("training?soc=47-2111")
     page.get_by_role("heading", name="Seats, as providers tell them").scroll_into_view_if_needed()
     page.get_by_text("Add or change an entry").click()
@@ -162,6 +163,7 @@ def test_hostile_text_of_the_capacity_file_is_text(watched: Watched) -> None:
 
 
 def test_an_entry_is_added_in_the_browser(watched: Watched, local: Path) -> None:
+    watched.sign_in()
     page = watched.open("training?area=26420&soc=29-2061")
     page.get_by_text("Add or change an entry").click()
     for label, text in {"Provider": "Bayou School", "Program": "Vocational nursing", "Seats a year": "60",

@@ -14,11 +14,16 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from lmi.places import Places
+from lmi.ui import access
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "lmi" / "ui" / "shell" / "main.py"
-PAGES = ("overview", "demand", "occupation", "representation", "training", "pathways", "events", "data")
+PAGES = (
+    "overview", "demand", "occupation", "representation", "training", "pathways", "events", "convening",
+    "comments", "data",
+)  # fmt: skip
 Open = Callable[..., AppTest]
+COORDINATOR = "Tess Ortiz"  # the name of whoever opens a page, a coordinator unless a test says otherwise
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +60,20 @@ def _elsewhere(built: Path, local: Path) -> Iterator[None]:
         patch.setenv("LMI_EVENTS", str(local / "hiring_events.csv"))
         patch.setenv("LMI_EVENTS_JOURNAL", str(local / "journal.jsonl"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _a_coordinator_looks(monkeypatch_access: pytest.MonkeyPatch) -> None:
+    """Whoever opens a page is a coordinator, unless a test says otherwise."""
+    monkeypatch_access.setattr(access, "role", lambda: "coordinator")
+    monkeypatch_access.setattr(access, "who", lambda: COORDINATOR if access.role() == "coordinator" else "")
+
+
+@pytest.fixture
+def monkeypatch_access() -> Iterator[pytest.MonkeyPatch]:
+    """A patch of its own: a test that asks for `monkeypatch` itself gets empty caches."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
 
 
 @pytest.fixture

@@ -244,7 +244,8 @@ def test_words_are_never_markup(open_page: Open, tmp_path: Path, monkeypatch: py
         app = open_page(page, area="12420", soc="47-2111", edu="Associate's degree")
         markup = "".join(e.value for e in app.get("html"))  # st.text shows its text as it is
         assert "<b>opening" not in markup, page
-        assert html.escape("<b>opening") in markup, page
+        if page not in ("convening", "comments"):  # they have words of an audience on buttons, if at all
+            assert html.escape("<b>opening") in markup, page
         assert not [h.value for h in app.header if "word**" in h.value], page
         for label in [*(b.label for b in app.button), *(e.label for e in app.expander)]:
             assert "**word" not in label, label

@@ -599,6 +599,7 @@ def test_events_that_a_spreadsheet_lost_are_told_put_back_or_let_go(open_page: O
     assert listed(app).iloc[0].Employer == "Capital Forge", "what was logged still counts"
     assert any(t.startswith("hiring_events.csv lacks 1 event logged here") for t in said(app))
     assert any(t.startswith("2026-11-02: Capital Forge (AB, ") for t in said(app))
+    other.text_input(key="w_event_restorer").set_value(" ")
     press(other, "Put them back")
     assert "Write your name or initials" in mistakes(other)
     assert record.read_bytes() == older

@@ -24,9 +24,11 @@ TEXT = f"""audiences:
         training: "Where in {{place}}?"
         pathways: "Whither in {{place}}?"
         events: "What now in {{place}}?"
+        convening: "Who says so in {{place}}?"
+        comments: "Says who?"
         data: "Whence?"
       leads: {{overview: A, demand: B, occupation: C, representation: D, training: E, pathways: F,
-               events: H, data: G}}
+               events: H, convening: I, comments: J, data: G}}
       words:
 {WORD_LINES}\
       profile_order: [pay, openings, demand, requirements, people, skills, training, paths, events,
@@ -52,9 +54,9 @@ OTHER = """    - id: others
       name: Others
       asks: What else?
       headings: {overview: a, demand: b, occupation: c, representation: d, training: e, pathways: f,
-                 events: h, data: g}
+                 events: h, convening: i, comments: j, data: g}
       leads: {overview: A, demand: B, occupation: C, representation: D, training: E, pathways: F,
-              events: H, data: G}
+              events: H, convening: I, comments: J, data: G}
       words: {jobs: Posts}
       profile_order: [pay]
       overview: {tiles: [jobs, openings, pay, in_demand], lists: [share, growing, paying, gap]}

@@ -20,6 +20,7 @@ from lmi.sources.pathways_edit import (
     RetireMove,
     RetireStep,
     apply,
+    apply_several,
     difference,
 )
 from lmi.sources.pathways_file import check_text
@@ -766,6 +767,32 @@ def test_long_lists_of_what_there_is_are_cut():
     text = "pathways:\n" + "".join(f"- id: p{i}\n" for i in range(45))
     with pytest.raises(BadInput, match=r"There are: p0, p1, .*, p39, … \(45 in all\)\."):
         apply(text, AddStep("none", "31-1120", "entry"), SOCS)
+
+
+# ---- several changes at once ---------------------------------------------------------------------------
+
+
+def test_several_changes_say_the_same_as_one_after_the_other():
+    validated = {"status": "validated", "validated_on": "2026-11-25", "organisations": ("A", "B")}
+    several = [
+        ChangeMove("nursing", "31-1131", "29-2061", **validated),
+        ChangeMove("nursing", "29-2061", "29-1141", **validated),
+        AddStep("nursing", "31-9092", "trained"),
+        AddMove("nursing", Move("31-1131", "31-9092", "advance")),
+        AddMove("nursing", Move("31-9092", "29-1141", "advance")),
+        RetireMove("", "47-3013", "31-1131"),
+    ]
+    one_by_one = done(TEXT, *several)
+    assert apply_several(TEXT, several, SOCS) == one_by_one
+    back = [RestoreMove("", "47-3013", "31-1131"), ChangeMove("", "47-3013", "31-1131", **validated)]
+    found = read(apply_several(one_by_one, back, SOCS))  # the second builds on the first
+    assert found.crossovers[0].status == "validated"
+
+
+def test_of_several_changes_none_is_made_where_one_cannot_be():
+    several = [RetireMove("", "47-3013", "31-1131"), RetireMove("nursing", "29-1141", "31-1131")]
+    with pytest.raises(BadInput, match="no move"):
+        apply_several(TEXT, several, SOCS)
 
 
 # ---- the difference ------------------------------------------------------------------------------------

@@ -150,3 +150,26 @@ def test_contrast_with_white_is_wcags(colour, ratio):
 def test_the_committed_settings_name_the_default_region(real_desk):
     assert real_desk.settings.default_area == "12420"
     assert COMMITTED.is_file()
+
+
+def test_coordinators_and_the_database_may_be_named(tmp_path):
+    more = (
+        "coordinators:\n  - Ana@example.org\n  - bo+lmi@mail.example.org\ndatabase: postgresql://lmi@db/lmi\n"
+    )
+    assert load(tmp_path, TEXT + more).coordinators == ("Ana@example.org", "bo+lmi@mail.example.org")
+    assert load(tmp_path, f"{TEXT}coordinators: []\ndatabase: ''\n").coordinators == ()
+
+
+@pytest.mark.parametrize(
+    "entry", ["ana", "ana@example", "a b@example.org", "Ana <ana@example.org>", "a@b.org,c@d.org"]
+)
+def test_a_coordinator_is_one_address(tmp_path, entry):
+    with pytest.raises(BadFile, match=r"settings.yaml, line 15, coordinators\[1\].*an e-mail address"):
+        load(tmp_path, f"{TEXT}coordinators:\n  - {entry}\n")
+
+
+@pytest.mark.parametrize("text", ["mysql://u:secret@h/d", "contributions.sqlite", "12", "[a]", "{a: b}"])
+def test_a_database_is_a_url_and_what_is_none_is_not_repeated(tmp_path, text):
+    with pytest.raises(BadFile, match=r"line 14, database: that is no database") as error:
+        load(tmp_path, f"{TEXT}database: {text}\n")
+    assert "secret" not in error.value.line()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,7 @@ import yaml
 
 from lmi.domain.errors import BadFile, LmiError, WarehouseUnavailable
 from lmi.places import ROOT, Places
-from lmi.warehouse import build, queries, schema
+from lmi.warehouse import build, connect, queries, schema
 from lmi.warehouse.connect import Warehouse
 
 RUN = [sys.executable, "-m", "lmi"]
@@ -439,3 +440,16 @@ def test_an_unknown_failure_is_an_lmi_error_of_three_parts(own_places):
     with pytest.raises(LmiError) as error:
         build.ensure(own_places)
     assert all((error.value.what, error.value.why, error.value.next_step))
+
+
+def test_a_file_built_again_is_read_anew_though_several_had_it_open(own_places):
+    path = build.ensure(own_places)
+    held = [Warehouse(path), Warehouse(path)]
+    elsewhere = Warehouse(build.ensure(replace(own_places, build=own_places.build.parent / "other")))
+    connect.close_every(own_places.build)
+    with duckdb.connect(str(path)) as changed:
+        changed.execute("create table anew as select 1 as one")
+    assert Warehouse(path).cursor().execute("select one from anew").fetchone() == (1,)
+    with pytest.raises(duckdb.Error):
+        held[0].cursor()
+    assert elsewhere.cursor().execute("select count(*) > 0 from employment_wage").fetchone() == (True,)

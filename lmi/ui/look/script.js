@@ -8,6 +8,14 @@
     button.textContent = text;
     setTimeout(() => { button.textContent = before; }, 1600);
   };
+  // The trap of the comment form is for robots: nobody comes to it by keyboard or hears of it.
+  const quiet = () => {
+    document.querySelectorAll('[class*="st-key-comment-trap-"] input:not([tabindex="-1"])').forEach((field) => {
+      field.tabIndex = -1;
+      field.closest('[class*="st-key-comment-trap-"]').setAttribute('aria-hidden', 'true');
+    });
+  };
+  new MutationObserver(quiet).observe(document.body, { childList: true, subtree: true });
   document.addEventListener('click', (event) => {
     const save = event.target.closest('button[data-save]');
     if (save) {

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from lmi.domain.errors import LmiError
-from lmi.ui import address, frame, loaders, notices, state
+from lmi.ui import address, comment_panels, frame, loaders, notices, state
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 
@@ -24,6 +24,10 @@ pages = {
         st.Page(PAGES / "pathways.py", title="Pathways", icon=":material/route:"),
         st.Page(PAGES / "events.py", title="Hiring events", icon=":material/event_note:"),
     ],
+    "Engage": [
+        st.Page(PAGES / "convening.py", title="Convening", icon=":material/groups:"),
+        st.Page(PAGES / "comments.py", title="Comments", icon=":material/forum:"),
+    ],
     "Publish": [
         st.Page(PAGES / "data.py", title="Data and methods", icon=":material/database:"),
     ],
@@ -37,10 +41,11 @@ except LmiError as error:
     st.stop()
 view = state.read(desk)
 st.session_state["_view"] = view
-frame.sidebar(view, pages)
+frame.sidebar(view, pages, page.url_path)
 notices.show_problems(problems)
 if page.url_path != "occupation":
     st.session_state.pop("_hits", None)
 frame.told(view, page.url_path)
 notices.guarded(page.run)
+comment_panels.block(view, page.url_path or "overview")
 frame.foot(view)

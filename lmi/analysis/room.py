@@ -1,0 +1,281 @@
+"""What a convening amounts to: its state and its counts, from who takes part and what was said.
+
+Counts are of organisations, so that one company does not outvote the room. Of each participant the latest
+answer to a question counts; of an organisation whose people differ, see Stand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lmi.domain.convening import (
+    MOST_NOMINATED,
+    STEPS,
+    TOPICS,
+    VOTES,
+    Convening,
+    Entry,
+    Participant,
+    listed,
+    move_of,
+    organisation_key,
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where the meeting stands. since: when the step began (UTC ISO; the pauses in it stand in `paused`).
+    chosen: the occupations that the facilitator chose to talk through, () = those that most name."""
+
+    step: str = STEPS[0].id
+    since: str = ""
+    paused: bool = False
+    names_hidden: bool = False
+    topic: str = ""
+    chosen: tuple[str, ...] = ()
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Nominated:
+    """One occupation that the room names. soc: '' for a job in own words that nobody has matched yet; words:
+    how people put it. organisations, people: who names it, in the order in which they did."""
+
+    soc: str
+    words: tuple[str, ...]
+    organisations: tuple[str, ...]
+    people: tuple[str, ...]
+    seqs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """The latest answer of one participant to one question."""
+
+    participant: Participant
+    organisation: str
+    choices: tuple[str, ...]
+    words: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One thing chosen, and the organisations that chose it."""
+
+    choice: str
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How organisations stand to one move. Within an organisation more votes of one kind decide ('unsure'
+    aside); as many for as against is `divided`. stated_by: organisations whose answers say it."""
+
+    move: tuple[str, str]
+    on_file: bool
+    stated_by: tuple[str, ...]
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Two organisations or more say yes, and more than say no."""
+        return len(self.yes) >= 2 and len(self.yes) > len(self.no)
+
+    @property
+    def struck(self) -> bool:
+        """Two organisations or more say no, and more than say yes."""
+        return len(self.no) >= 2 and len(self.no) > len(self.yes)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A convening with everybody in it and everything that was said, in order."""
+
+    convening: Convening
+    people: tuple[Participant, ...]
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def state(self) -> State:
+        """Where it stands now."""
+        return _state(self.entries)
+
+    @cached_property
+    def person(self) -> Mapping[str, Participant]:
+        """The participants by id."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def organisation_of(self) -> Mapping[str, str]:
+        """Participant -> organisation, as the first who named it spelled it or the facilitator put it."""
+        put = {
+            e.subject: str(e.value.get("organisation", "")) for e in self.entries if e.kind == "organisation"
+        }
+        names: dict[str, str] = {}
+        out = {}
+        for person in self.people:
+            name = put.get(person.id) or person.organisation
+            out[person.id] = names.setdefault(organisation_key(name), name)
+        return out
+
+    @cached_property
+    def organisations(self) -> tuple[str, ...]:
+        """Every organisation in the room, in the order in which it came."""
+        return tuple(dict.fromkeys(self.organisation_of.values()))
+
+    @cached_property
+    def nominated(self) -> tuple[Nominated, ...]:
+        """What the room calls critical, most organisations first, then most people, then who came first."""
+        meant = {e.subject: str(e.value.get("soc", "")) for e in self.entries if e.kind == "match"}
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in sorted(
+            (entry for named in self._standing.values() for entry in named.values()), key=lambda e: e.seq
+        ):
+            soc = meant.get(str(entry.seq), "") if entry.subject == "own" else entry.subject
+            found[soc or f"own {entry.words.casefold()}"].append(entry)
+        rows = [
+            Nominated(
+                "" if key.startswith("own ") else key,
+                tuple(dict.fromkeys(e.words for e in several if e.words)),
+                tuple(dict.fromkeys(self.organisation_of[e.participant] for e in several)),
+                tuple(dict.fromkeys(e.participant for e in several)),
+                tuple(e.seq for e in several),
+            )
+            for key, several in found.items()
+        ]
+        return tuple(sorted(rows, key=lambda r: (-len(r.organisations), -len(r.people), r.seqs[0])))
+
+    def nominations_of(self, participant: str) -> tuple[Entry, ...]:
+        """What one participant names and has not withdrawn, in order."""
+        return tuple(self._standing.get(participant, {}).values())
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """SOC codes of the occupations to talk through: as chosen, else those that most name."""
+        return self.state.chosen or tuple(row.soc for row in self.nominated if row.soc)[:TOPICS]
+
+    def answers(self, question: str, subject: str = "") -> tuple[Said, ...]:
+        """The latest answer of each participant, in the order in which they first answered; empty ones are
+        no answers."""
+        latest = self._latest.get(("answer", question, subject), {})
+        return tuple(
+            Said(self.person[e.participant], self.organisation_of[e.participant], e.choices, e.words, e.at)
+            for e in latest.values()
+            if e.choices or e.words
+        )
+
+    def counted(self, question: str, subject: str = "") -> tuple[Counted, ...]:
+        """What was chosen, by how many organisations, most first."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for said in self.answers(question, subject):
+            for choice in said.choices:
+                found[choice].append(said.organisation)
+        rows = [Counted(choice, tuple(dict.fromkeys(names))) for choice, names in found.items()]
+        return tuple(sorted(rows, key=lambda row: -len(row.organisations)))
+
+    def stands(self, on_file: Iterable[tuple[str, str]] = ()) -> tuple[Stand, ...]:
+        """Every move that is voted on: those on file that touch a topic, and those that answers state, the
+        most stated first. on_file: the live moves of pathways.yaml."""
+        stated = self._stated()
+        topics = set(self.topics)
+        known = dict.fromkeys(on_file)
+        held = [move for move in known if topics & set(move)]
+        voted = [move_of(subject) for kind, _, subject in self._latest if kind == "vote"]
+        order = sorted(stated, key=lambda move: -len(stated[move]))
+        return tuple(
+            self._stand(move, move in known, tuple(stated.get(move, ())))
+            for move in dict.fromkeys([*order, *held, *voted])
+        )
+
+    @cached_property
+    def signatures(self) -> Mapping[str, Entry]:
+        """Participant -> what they signed last."""
+        return self._latest.get(("sign", "", ""), {})
+
+    def _stated(self) -> dict[tuple[str, str], list[str]]:
+        """Moves that answers on 'before' and 'after' state -> organisations that state them."""
+        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for kind, question, soc in self._latest:
+            if kind != "answer" or question not in ("before", "after"):
+                continue
+            for row in self.counted(question, soc):
+                move = (row.choice, soc) if question == "before" else (soc, row.choice)
+                if move[0] != move[1]:
+                    found[move] += [o for o in row.organisations if o not in found[move]]
+        return dict(found)
+
+    def _stand(self, move: tuple[str, str], on_file: bool, stated_by: tuple[str, ...]) -> Stand:
+        votes = self._latest.get(("vote", "", ">".join(move)), {})
+        by_organisation: defaultdict[str, list[str]] = defaultdict(list)
+        for entry in votes.values():
+            if entry.choice in VOTES:
+                by_organisation[self.organisation_of[entry.participant]].append(entry.choice)
+        sides: dict[str, list[str]] = {"yes": [], "no": [], "divided": [], "unsure": []}
+        for organisation, choices in by_organisation.items():
+            sides[_side(choices)].append(organisation)
+        remarks = tuple(entry.words for entry in votes.values() if entry.words)
+        yes, no, divided, unsure = map(tuple, sides.values())
+        return Stand(move, on_file, stated_by, yes, no, divided, unsure, remarks)
+
+    @cached_property
+    def _latest(self) -> Mapping[tuple[str, str, str], dict[str, Entry]]:
+        """(kind, question, subject) -> participant -> their latest entry."""
+        found: defaultdict[tuple[str, str, str], dict[str, Entry]] = defaultdict(dict)
+        for entry in self.entries:
+            if entry.kind in ("answer", "vote", "sign") and entry.participant in self.person:
+                found[entry.kind, entry.question, entry.subject][entry.participant] = entry
+        return found
+
+    @cached_property
+    def _standing(self) -> Mapping[str, dict[int, Entry]]:
+        """Participant -> number -> what they name. What somebody names already, and what is beyond the most,
+        was never added; so taking one back leaves no double of it."""
+        found: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
+        for entry in self.entries:
+            named = found[entry.participant]
+            if entry.kind == "withdraw" and entry.subject.isdecimal():
+                named.pop(int(entry.subject), None)
+            if entry.kind != "nominate" or entry.participant not in self.person:
+                continue
+            if len(named) < MOST_NOMINATED and _named(entry) not in map(_named, named.values()):
+                named[entry.seq] = entry
+        return found
+
+
+def _named(entry: Entry) -> tuple[str, str]:
+    """What a nomination names: an occupation, or a job in own words however it is capitalised."""
+    return entry.subject, entry.words.casefold() if entry.subject == "own" else ""
+
+
+def _state(entries: Sequence[Entry]) -> State:
+    step, since, paused, hidden, topic, ended = STEPS[0].id, "", False, False, "", False
+    chosen: tuple[str, ...] = ()
+    for entry in entries:
+        match entry.kind:
+            case "step":
+                step, since, paused = entry.subject, entry.at, False  # type: ignore[assignment]
+            case "pause" | "resume":
+                paused = entry.kind == "pause"
+            case "names":
+                hidden = entry.subject == "hidden"
+            case "topics":
+                chosen = tuple(dict.fromkeys(listed(entry.subject)))
+            case "topic":
+                topic = entry.subject
+            case "end" | "reopen":
+                ended = entry.kind == "end"
+    return State(step, since, paused, hidden, topic, chosen, ended)
+
+
+def _side(choices: Sequence[str]) -> str:
+    """Where an organisation stands, from the votes of its people."""
+    yes, no = choices.count("yes"), choices.count("no")
+    if yes == no:
+        return "divided" if yes else "unsure"
+    return "yes" if yes > no else "no"

@@ -1,0 +1,1 @@
+"""Documents to hand out and to keep: set from answers, never computed here."""

@@ -1,0 +1,1 @@
+"""Small pages and answers beside the app, for phones and for signing in; Starlette, no streamlit."""

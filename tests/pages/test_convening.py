@@ -1,0 +1,403 @@
+"""The facilitator's page and the projector: rooms are filled as phones fill them, by lmi.answers.room."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lmi.answers.room import facilitate, room_of, speak
+from lmi.contributions import convenings, opened
+from lmi.contributions.typed import new_token
+from lmi.domain.convening import STEPS, Convening
+from lmi.ui import access, room_acts
+from tests.pages.conftest import COORDINATOR, Open, annotations, figures, sound, words
+
+NURSES, AIDES, WELDERS = "29-1141", "31-1131", "51-4121"
+SOCS = frozenset((NURSES, AIDES, WELDERS, "29-2061", "31-9092"))
+HOSTILE = "<b>Evil</b> [x](javascript:alert(1)) $E=mc^2$"
+
+
+class Meeting:
+    """A convening in the database, with people who speak."""
+
+    def __init__(self, rehearsal: bool = False) -> None:
+        self.store = opened.rehearsals() if rehearsal else opened.store()
+        self.convening: Convening = convenings.create(
+            self.store, "Healthcare", "12420", "2026-11-25", "Town hall", "Ann", new_token(), "health",
+            rehearsal=rehearsal,
+        )  # fmt: skip
+
+    @property
+    def room(self):
+        return room_of(self.store, self.convening)
+
+    def join(self, organisation: str, name: str = "Wilhelmina") -> str:
+        person, _ = convenings.join(self.store, self.convening.id, name, organisation, "Manager", new_token())
+        return person.id
+
+    def say(self, who: str, kind: str, **told: object) -> int:
+        return speak(self.store, self.room, who, kind, new_token(), SOCS, **told)
+
+    def do(self, kind: str, subject: str = "", **value: str) -> None:
+        facilitate(self.store, self.room, kind, new_token(), "Ann", SOCS, subject, value)
+
+    def reach(self, step: str) -> None:
+        for each in STEPS[1:]:
+            self.do("step", each.id)
+            if each.id == step:
+                return
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """Three organizations, one of them with two people, who have named what is critical to them."""
+    found = Meeting()
+    found.do("step", "nominate")
+    for organisation, socs in (
+        ("One Hospital", (NURSES, AIDES)), ("One Hospital", (NURSES, WELDERS)), ("Two Clinic", (NURSES,)),
+        (HOSTILE, (AIDES,)),
+    ):  # fmt: skip
+        who = found.join(organisation)
+        for soc in socs:
+            found.say(who, "nominate", subject=soc)
+    return found
+
+
+@pytest.fixture
+def opened_at(open_page: Open, meeting: Meeting) -> Callable[..., AppTest]:
+    """The facilitator's page of the meeting, or another view of it."""
+
+    def at(**parts: str) -> AppTest:
+        return open_page("convening", meeting=meeting.convening.id, **parts)
+
+    return at
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return sound(app.button(key=key).click().run())
+
+
+def text(app: AppTest) -> str:
+    return words(app) + " ".join(e.value for e in app.error) + " ".join(e.value for e in app.success)
+
+
+def counts(app: AppTest) -> dict[str, int]:
+    """What the board counts: key of the row -> organizations."""
+    board = next(e.value for e in app.get("html") if 'data-testid="room"' in e.value)
+    return {key: int(n) for key, n in re.findall(r'data-key="([^"]*)" data-count="(\d+)"', board)}
+
+
+def a_reader(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(access, "role", lambda: "reader")
+
+
+def test_one_button_makes_one_convening_however_often_it_is_pressed(open_page):
+    before = len(convenings.every(opened.store()))
+    app = open_page("convening", area="12420")
+    app.text_input(key="w_new_industry").set_value("Hospitals of the county")
+    app.text_input(key="w_new_place").set_value("Town hall")
+    create = next(b for b in app.button if b.label == "Create the convening")
+    sound(create.click().run())
+    made = convenings.every(opened.store())
+    assert len(made) == before + 1
+    new = next(c for c in made if c.industry == "Hospitals of the county")
+    assert (new.area_code, new.place, new.created_by) == ("12420", "Town hall", COORDINATOR)
+    assert app.session_state["meeting"] == new.id
+    assert "Nobody is in the room yet" in words(app)
+    assert new.code[:3] in words(app)
+
+
+def test_an_industry_without_a_name_is_refused_and_nothing_typed_is_lost(open_page):
+    before = len(convenings.every(opened.store()))
+    app = open_page("convening")
+    app.selectbox(key="w_new_cluster").set_value("")
+    app.text_input(key="w_new_place").set_value("Town hall")
+    sound(next(b for b in app.button if b.label == "Create the convening").click().run())
+    assert "The industry has no name" in text(app)
+    assert app.text_input(key="w_new_place").value == "Town hall"
+    assert len(convenings.every(opened.store())) == before
+
+
+def test_a_reader_sees_the_list_and_the_way_in_and_no_answer(open_page, opened_at, monkeypatch_access):
+    meeting_page = opened_at
+    a_reader(monkeypatch_access)
+    app = open_page("convening")
+    assert "Type the code of the room" in words(app)
+    assert "Healthcare" in words(app)
+    assert "Create the convening" not in [b.label for b in app.button]
+    one = meeting_page()
+    assert "3 organizations named 3 critical occupations" in words(one)
+    assert "One Hospital" not in words(one)
+    assert "Wilhelmina" not in words(one)
+    assert not [b for b in one.button if b.key and b.key.startswith("room-")]
+    projector = meeting_page(show="projector")
+    assert "One Hospital" not in words(projector)
+
+
+def test_nominations_are_counted_by_organization(opened_at):
+    app = opened_at()
+    assert counts(app) == {NURSES: 2, AIDES: 2, WELDERS: 1}
+    assert "Registered Nurses" in words(app)
+    assert "Start the timer" not in [b.label for b in app.button]
+    assert [b.label for b in app.button if b.proto.type == "primary"] == ["Next step"]
+    assert "3 organizations" in words(app)
+    assert "9 more make the 12–25 organizations asked for" in words(app)
+
+
+def test_what_people_typed_is_never_markup(opened_at):
+    app = opened_at()
+    board = next(e.value for e in app.get("html") if 'data-testid="room"' in e.value)
+    assert "<b>Evil" not in board
+    assert "&lt;b&gt;Evil&lt;/b&gt;" in board
+
+
+def test_the_steps_go_forward_and_back_and_the_timer_can_be_held(opened_at, meeting, monkeypatch):
+    monkeypatch.setattr(room_acts, "_TWICE_SECONDS", 0)
+    app = opened_at()
+    press(app, "room-next-step")
+    assert meeting.room.state.step == "group"
+    press(app, "room-back")
+    assert meeting.room.state.step == "nominate"
+    press(app, "room-pause")
+    assert meeting.room.state.paused
+    assert "paused," in words(app)
+    press(app, "room-pause")
+    assert not meeting.room.state.paused
+    press(app, "room-names")
+    assert meeting.room.state.names_hidden
+    press(app, "room-end")
+    assert meeting.room.state.ended
+    assert "The convening has ended" in words(app)
+    press(app, "room-reopen")
+    assert not meeting.room.state.ended
+    assert meeting.room.entries[-1].by == COORDINATOR
+
+
+def test_a_double_click_skips_no_step(opened_at, meeting):
+    app = opened_at()
+    press(app, "room-next-step")
+    press(app, "room-next-step")  # at once, when the button already leads further
+    assert meeting.room.state.step == "group"
+
+
+def test_the_same_click_in_two_windows_is_one(opened_at, meeting, monkeypatch):
+    monkeypatch.setattr(room_acts, "_TWICE_SECONDS", 0)
+    one, other = opened_at(), opened_at()
+    press(one, "room-names")
+    press(other, "room-names")
+    assert [e.kind for e in meeting.room.entries].count("names") == 1
+
+
+def test_a_sign_in_that_ended_writes_nothing_and_says_so(opened_at, meeting, monkeypatch_access):
+    app = opened_at()
+    before = len(meeting.room.entries)
+    a_reader(monkeypatch_access)
+    app.button(key="room-next-step").click().run()
+    assert len(meeting.room.entries) == before
+    assert "you are not signed in" in text(app)
+
+
+def test_what_is_named_is_grouped_by_category(opened_at, meeting):
+    meeting.do("step", "group")
+    app = opened_at()
+    spec = next(f for f in figures(app) if "organizations name" in f)
+    assert annotations(spec)["title"].startswith("2 of 3 organizations name ")
+    for name in ("Healthcare Support", "Healthcare Practitioners and Technical", "Production", "Welders"):
+        assert name in spec
+    assert meeting.room.state.chosen == ()
+    sound(app.multiselect(key="w_room_topics").set_value([WELDERS]).run())
+    assert meeting.room.topics == (WELDERS,)
+
+
+def test_occupations_are_talked_through_one_by_one_beside_the_figures(opened_at, meeting):
+    meeting.reach("discuss")
+    who = next(iter(meeting.room.person))
+    first = meeting.room.topics[0]
+    meeting.say(who, "answer", question="critical", subject=first, choices=["hard", "growth"])
+    meeting.say(who, "answer", question="lacking", subject=first, words="Bedside manner " + HOSTILE)
+    app = opened_at()
+    seen = words(app)
+    assert counts(app)["hard"] == 1
+    assert "It is hard to fill" in seen
+    assert "Bedside manner" in seen
+    assert "Median pay" in seen
+    assert "Openings are estimated" in seen
+    assert "BLS OEWS, May 2025 (published)" in seen
+    press(app, "room-next-topic")
+    assert meeting.room.state.topic == meeting.room.topics[1]
+    assert "Bedside manner" not in words(app)
+
+
+def test_moves_are_voted_on_beside_their_figures_and_drawn_as_a_map(opened_at, meeting):
+    meeting.reach("map")
+    one, _, two, _ = meeting.room.person
+    move = f"{AIDES}>{NURSES}"
+    meeting.say(one, "vote", subject=move, choice="yes")
+    meeting.say(two, "vote", subject=move, choice="yes")
+    app = opened_at()
+    assert counts(app)[move.replace(">", "&gt;")] == 2
+    assert "1 of " in words(app)
+    assert "Confirmed" in words(app)
+    assert "skills" in words(app)
+    sound(app.segmented_control(key="w_room_screen").set_value("map").run())
+    assert any("The room confirms 1 of" in f for f in figures(app))
+    projector = opened_at(show="projector")
+    assert "data:image/svg+xml" in "".join(e.value for e in projector.get("html"))
+
+
+def test_names_are_hidden_from_the_projector(opened_at, meeting):
+    shown = words(opened_at(show="projector"))
+    assert "One Hospital" in shown
+    meeting.do("names", "hidden")
+    meeting.reach("close")
+    who = next(iter(meeting.room.person))
+    meeting.say(who, "sign", choice="no", words="One move is missing")
+    for step in ("welcome", "nominate", "group", "discuss", "map", "sources", "close"):
+        meeting.do("step", step)
+        seen = words(opened_at(show="projector"))
+        assert "One Hospital" not in seen, step
+        assert "Wilhelmina" not in seen, step
+    assert "One move is missing" in seen
+
+
+def test_the_projector_shows_only_the_room(opened_at, meeting):
+    meeting.do("step", "welcome")
+    app = opened_at(show="projector")
+    code = meeting.convening.code
+    assert f"{code[:3]} {code[3:]}" in words(app)
+    assert "What the figures say" not in words(app)
+    assert {b.key for b in app.button} <= {"sign-out"}  # of the sidebar, which the style sheet hides
+    assert "4 people from 3 organizations" in words(app)
+
+
+def test_an_answer_on_somebodys_behalf_says_who_entered_it(opened_at, meeting):
+    meeting.reach("close")
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("behalf").run())
+    who = meeting.room.people[2].id
+    sound(app.selectbox(key="w_behalf_who").set_value(who).run())
+    turn = f"{who}-0"
+    assert app.multiselect(key=f"w_behalf_named_{turn}").value == [NURSES]
+    app.multiselect(key=f"w_behalf_named_{turn}").set_value([AIDES, WELDERS])
+    app.text_input(key=f"w_behalf_own_{turn}").set_value("Night porter")
+    app.multiselect(key=f"w_behalf_critical_{NURSES}_{turn}").set_value(["hard"])
+    app.multiselect(key=f"w_behalf_talent__{turn}").set_value(["schools"])
+    app.radio(key=f"w_behalf_sign_{turn}").set_value("yes")
+    sound(next(b for b in app.button if b.label == "Save what was changed").click().run())
+    room = meeting.room
+    assert {e.subject for e in room.nominations_of(who)} == {AIDES, WELDERS, "own"}
+    assert room.answers("critical", NURSES)[0].choices == ("hard",)
+    assert room.counted("talent")[0].choice == "schools"
+    assert room.signatures[who].choice == "yes"
+    assert {e.by for e in room.entries if e.participant == who and e.kind != "nominate"} == {COORDINATOR}
+    assert "7 answers kept" in text(app)
+    before = len(room.entries)
+    sound(next(b for b in app.button if b.label == "Save what was changed").click().run())
+    assert len(meeting.room.entries) == before
+    assert "Nothing was changed" in text(app)
+
+
+def test_what_does_not_fit_holds_up_no_other_answer_and_stays_in_the_form(opened_at, meeting, monkeypatch):
+    meeting.reach("discuss")
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("behalf").run())
+    who = meeting.room.people[2].id
+    sound(app.selectbox(key="w_behalf_who").set_value(who).run())
+    turn = f"{who}-0"
+    app.multiselect(key=f"w_behalf_critical_{NURSES}_{turn}").set_value(["hard"])
+    app.text_input(key=f"w_behalf_own_{turn}").set_value("!?")
+    app.multiselect(key=f"w_behalf_lacking_{NURSES}_{turn}")
+    full = room_acts.answers.speak
+
+    def refusing(*args, **told):
+        if told.get("subject") == "own":
+            raise room_acts.LmiError("The job has no name.", "Nothing was typed.", "Write it.")
+        return full(*args, **told)
+
+    monkeypatch.setattr(room_acts.answers, "speak", refusing)
+    sound(next(b for b in app.button if b.label == "Save what was changed").click().run())
+    assert "1 answer kept, 1 not" in text(app)
+    assert meeting.room.answers("critical", NURSES)[0].choices == ("hard",)
+    assert app.text_input(key=f"w_behalf_own_{turn}").value == "!?"
+
+
+def test_somebody_without_a_phone_is_added_once(opened_at, meeting):
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("behalf").run())
+    field = {f.label: f for f in app.text_input if f.key and f.key.startswith("w_add_")}
+    field["Name"].set_value("Lee")
+    field["Organization"].set_value("Four Works")
+    sound(next(b for b in app.button if b.label == "Add to the room").click().run())
+    added = meeting.room.people[-1]
+    assert (added.name, added.organisation, added.joined_by) == ("Lee", "Four Works", COORDINATOR)
+    assert app.selectbox(key="w_behalf_who").value == added.id
+
+
+def test_an_organizations_spelling_is_put_right_and_a_name_deleted(opened_at, meeting):
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("people").run())
+    who = meeting.room.people[2].id
+    app.selectbox(key="w_org_who").set_value(who)
+    app.text_input(key="w_org_name").set_value("One Hospital")
+    sound(next(b for b in app.button if b.label == "Call it so").click().run())
+    assert meeting.room.organisation_of[who] == "One Hospital"
+    app.selectbox(key="w_org_who").set_value(who)
+    sound(next(b for b in app.button if b.label == "Delete this person's name").click().run())
+    assert next(p for p in meeting.room.people if p.id == who).name == ""
+
+
+def test_a_job_in_own_words_is_matched_to_an_occupation(opened_at, meeting):
+    who = meeting.room.people[2].id
+    seq = meeting.say(who, "nominate", subject="own", words="Stick welder")
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("own").run())
+    sound(app.selectbox(key=f"w_match_{seq}").set_value(WELDERS).run())
+    press(app, f"match-{seq}")
+    named = {n.soc: n.organisations for n in meeting.room.nominated}
+    assert set(named) == {NURSES, AIDES, WELDERS}
+    assert named[WELDERS] == ("One Hospital", "Two Clinic")
+
+
+def test_the_record_and_the_paper_form_can_be_taken_home(opened_at, meeting):
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("record").run())
+    labels = [b.label for b in app.get("download_button")]
+    assert {"Record (PDF)", "Record (CSV)", "Paper form (PDF)"} <= set(labels)
+
+
+def test_a_rehearsal_runs_by_itself_and_leaves_no_trace(open_page, monkeypatch):
+    monkeypatch.setattr(room_acts, "_TWICE_SECONDS", 0)
+    path = Path(os.environ["LMI_DATABASE"].removeprefix("sqlite:///"))
+    real = opened.store()
+    before = len(convenings.every(real))
+    files = sorted(p.name for p in path.parent.iterdir())
+    app = open_page("convening", area="12420")
+    sound(next(b for b in app.button if b.label == "Rehearse it").click().run())
+    found = convenings.every(opened.rehearsals())[0]
+    assert app.session_state["meeting"] == found.id
+    assert found.rehearsal
+    assert "REHEARSAL" in words(app)
+    for _ in range(6):
+        sound(app.run())
+    press(app, "room-next-step")
+    for _ in range(6):
+        sound(app.run())
+    room = room_of(opened.rehearsals(), found)
+    assert len(room.people) == 15
+    assert len(room.organisations) == 12
+    assert all(o.startswith("Sample Employer") for o in room.organisations)
+    assert len(room.nominated) >= 5
+    projector = open_page("convening", meeting=found.id, show="projector")
+    assert "REHEARSAL" in words(projector)
+    press(app, "room-end")
+    assert len(convenings.every(real)) == before
+    assert convenings.get(real, found.id) is None
+    assert sorted(p.name for p in path.parent.iterdir()) == files
+
+
+def test_a_convening_that_is_not_there_is_named(open_page):
+    app = open_page("convening", meeting="f" * 32)
+    assert "no convening" in words(app)
