@@ -178,7 +178,7 @@ class Person:
                 self.crowd.failed += 1
                 await asyncio.sleep(POLL_S)
                 continue
-            if reply.status_code >= 500:  # as a phone does: later again
+            if reply.status_code >= 500 or reply.status_code == 429:  # as a phone does: later again
                 self.crowd.failed += 1
                 await asyncio.sleep(POLL_S)
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from lmi.answers.desk import Desk, open_desk
 from lmi.places import ROOT, Places
@@ -16,6 +17,8 @@ from lmi.warehouse.connect import Warehouse
 from tests.publisher import Publisher, running
 
 pytest_plugins = ["tests.databases"]
+settings.register_profile("suite", deadline=None)  # how long something takes is measured by the bench
+settings.load_profile("suite")
 RAW = Path(__file__).parent / "fixtures" / "raw"
 SETTINGS = ROOT / "data" / "local" / "settings.yaml"
 # What somebody has refreshed or logged on this machine is no part of a test; nothing lies there.

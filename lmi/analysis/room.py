@@ -8,33 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
+from lmi.analysis.room_state import State, state_of
 from lmi.domain.convening import (
-    MOST_NOMINATED,
-    STEPS,
     TOPICS,
     VOTES,
     Convening,
     Entry,
     Participant,
-    listed,
     move_of,
     organisation_key,
+    set_aside,
+    standing_nominations,
 )
-
-
-@dataclass(frozen=True)
-class State:
-    """Where the meeting stands. since: when the step began (UTC ISO; the pauses in it stand in `paused`).
-    chosen: the occupations that the facilitator chose to talk through, () = those that most name."""
-
-    step: str = STEPS[0].id
-    since: str = ""
-    paused: bool = False
-    names_hidden: bool = False
-    topic: str = ""
-    chosen: tuple[str, ...] = ()
-    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,16 +82,26 @@ class Stand:
 
 @dataclass(frozen=True)
 class Room:
-    """A convening with everybody in it and everything that was said, in order."""
+    """A convening with everybody who joined and everything that was said, in order."""
 
     convening: Convening
-    people: tuple[Participant, ...]
+    joined: tuple[Participant, ...]
     entries: tuple[Entry, ...]
 
     @cached_property
     def state(self) -> State:
         """Where it stands now."""
-        return _state(self.entries)
+        return state_of(self.entries)
+
+    @cached_property
+    def aside(self) -> frozenset[str]:
+        """The ids of those whom the facilitator set aside: they, and what they said, count nowhere."""
+        return set_aside(self.entries)
+
+    @cached_property
+    def people(self) -> tuple[Participant, ...]:
+        """Who takes part, in the order in which they joined."""
+        return tuple(person for person in self.joined if person.id not in self.aside)
 
     @cached_property
     def person(self) -> Mapping[str, Participant]:
@@ -113,13 +110,17 @@ class Room:
 
     @cached_property
     def organisation_of(self) -> Mapping[str, str]:
-        """Participant -> organisation, as the first who named it spelled it or the facilitator put it."""
-        put = {
-            e.subject: str(e.value.get("organisation", "")) for e in self.entries if e.kind == "organisation"
-        }
+        """Participant, also one set aside -> organisation, as the facilitator put it or else as the first who
+        named it spelled it."""
+        put: dict[str, str] = {}
         names: dict[str, str] = {}
+        for entry in self.entries:
+            if entry.kind == "organisation":
+                name = put[entry.subject] = str(entry.value.get("organisation", ""))
+                if entry.subject in self.person:
+                    names[organisation_key(name)] = name
         out = {}
-        for person in self.people:
+        for person in (*self.people, *(p for p in self.joined if p.id in self.aside)):
             name = put.get(person.id) or person.organisation
             out[person.id] = names.setdefault(organisation_key(name), name)
         return out
@@ -127,7 +128,7 @@ class Room:
     @cached_property
     def organisations(self) -> tuple[str, ...]:
         """Every organisation in the room, in the order in which it came."""
-        return tuple(dict.fromkeys(self.organisation_of.values()))
+        return tuple(dict.fromkeys(self.organisation_of[p.id] for p in self.people))
 
     @cached_property
     def nominated(self) -> tuple[Nominated, ...]:
@@ -160,6 +161,11 @@ class Room:
         """SOC codes of the occupations to talk through: as chosen, else those that most name."""
         return self.state.chosen or tuple(row.soc for row in self.nominated if row.soc)[:TOPICS]
 
+    @cached_property
+    def talked_about(self) -> frozenset[str]:
+        """The occupations that questions can be answered about: topics, and whatever somebody names."""
+        return frozenset(self.topics) | {row.soc for row in self.nominated if row.soc}
+
     def answers(self, question: str, subject: str = "") -> tuple[Said, ...]:
         """The latest answer of each participant, in the order in which they first answered; empty ones are
         no answers."""
@@ -180,17 +186,27 @@ class Room:
         return tuple(sorted(rows, key=lambda row: -len(row.organisations)))
 
     def stands(self, on_file: Iterable[tuple[str, str]] = ()) -> tuple[Stand, ...]:
-        """Every move that is voted on: those on file that touch a topic, and those that answers state, the
-        most stated first. on_file: the live moves of pathways.yaml."""
-        stated = self._stated()
+        """Every move that is voted on, in the order in which it is asked about; the first MOST_MOVES are.
+
+        Of each topic in turn one: those that two organisations or more state, most first; those on file;
+        those that one states. Then the others. on_file: the live moves of pathways.yaml.
+        """
+        stated, known = self._stated(), dict.fromkeys(on_file)
         topics = set(self.topics)
-        known = dict.fromkeys(on_file)
         held = [move for move in known if topics & set(move)]
         voted = [move_of(subject) for kind, _, subject in self._latest if kind == "vote"]
-        order = sorted(stated, key=lambda move: -len(stated[move]))
+
+        def rank(move: tuple[str, str]) -> tuple[int, int]:
+            count = len(stated.get(move, ()))
+            tier = 0 if count >= 2 else 1 if move in known and topics & set(move) else 2 if count else 3
+            return tier, -count
+
+        order = sorted(dict.fromkeys([*stated, *held, *voted]), key=rank)
+        turns = zip_longest(*([move for move in order if topic in move] for topic in self.topics))
+        shared = [move for turn in turns for move in turn if move]
         return tuple(
             self._stand(move, move in known, tuple(stated.get(move, ())))
-            for move in dict.fromkeys([*order, *held, *voted])
+            for move in dict.fromkeys([*shared, *order])
         )
 
     @cached_property
@@ -202,7 +218,7 @@ class Room:
         """Moves that answers on 'before' and 'after' state -> organisations that state them."""
         found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for kind, question, soc in self._latest:
-            if kind != "answer" or question not in ("before", "after"):
+            if kind != "answer" or question not in ("before", "after") or soc not in self.talked_about:
                 continue
             for row in self.counted(question, soc):
                 move = (row.choice, soc) if question == "before" else (soc, row.choice)
@@ -234,43 +250,12 @@ class Room:
 
     @cached_property
     def _standing(self) -> Mapping[str, dict[int, Entry]]:
-        """Participant -> number -> what they name. What somebody names already, and what is beyond the most,
-        was never added; so taking one back leaves no double of it."""
-        found: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
+        """Participant -> number -> what they name."""
+        said: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
-            named = found[entry.participant]
-            if entry.kind == "withdraw" and entry.subject.isdecimal():
-                named.pop(int(entry.subject), None)
-            if entry.kind != "nominate" or entry.participant not in self.person:
-                continue
-            if len(named) < MOST_NOMINATED and _named(entry) not in map(_named, named.values()):
-                named[entry.seq] = entry
-        return found
-
-
-def _named(entry: Entry) -> tuple[str, str]:
-    """What a nomination names: an occupation, or a job in own words however it is capitalised."""
-    return entry.subject, entry.words.casefold() if entry.subject == "own" else ""
-
-
-def _state(entries: Sequence[Entry]) -> State:
-    step, since, paused, hidden, topic, ended = STEPS[0].id, "", False, False, "", False
-    chosen: tuple[str, ...] = ()
-    for entry in entries:
-        match entry.kind:
-            case "step":
-                step, since, paused = entry.subject, entry.at, False  # type: ignore[assignment]
-            case "pause" | "resume":
-                paused = entry.kind == "pause"
-            case "names":
-                hidden = entry.subject == "hidden"
-            case "topics":
-                chosen = tuple(dict.fromkeys(listed(entry.subject)))
-            case "topic":
-                topic = entry.subject
-            case "end" | "reopen":
-                ended = entry.kind == "end"
-    return State(step, since, paused, hidden, topic, chosen, ended)
+            if entry.kind in ("nominate", "withdraw") and entry.participant in self.person:
+                said[entry.participant].append(entry)
+        return {who: standing_nominations(theirs) for who, theirs in said.items()}
 
 
 def _side(choices: Sequence[str]) -> str:

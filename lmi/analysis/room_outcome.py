@@ -6,13 +6,14 @@ Values by kind, each with 'organisations': those that say it.
 critical: people (count), of (organisations in the room), reasons (a list of things said).
 lacking: skills (a list of things said). programs: programs (a list of things said).
 move_…: against (organisations that say the contrary), stated_by.
-A thing said is {'id', 'words', 'organisations'}; the id is '' for own words.
+A thing said is {'id', 'words', 'organisations'}; the id is '' for own words. It is one that FEWEST_TO_ADJUST
+organisations or more say, and its id one that the lists know.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from lmi.analysis.room import Room, Stand
-from lmi.domain.adjustments import FEWEST_TO_ADJUST, FIGURES, LONGEST_REASON, Adjustment, together
+from lmi.domain.adjustments import FEWEST_TO_ADJUST, FIGURES, LONGEST_REASON, Adjustment, texts, together
 from lmi.domain.convening import QUESTION_BY_ID
 from lmi.domain.errors import BadInput
 
@@ -24,7 +25,8 @@ def proposals(
 ) -> tuple[Adjustment, ...]:
     """What the room proposes, in the order of KINDS; the same room always proposes the same.
 
-    on_file: the live moves of pathways.yaml. names: words for the ids of skills and programs.
+    on_file: the live moves of pathways.yaml. names: words for the ids of skills and programs; ids that are
+    not among them propose nothing.
     """
     return (
         *_critical(room),
@@ -84,18 +86,14 @@ def _lacking(room: Room, names: Mapping[str, str]) -> list[Adjustment]:
     asked = dict.fromkeys(e.subject for e in room.entries if e.kind == "answer" and e.question == "lacking")
     found = []
     for soc in asked:
-        who = _who(room, "lacking", soc)
-        if len(who) >= FEWEST_TO_ADJUST:
-            skills = _said(room, "lacking", soc, names)
-            found.append(_made(room, "lacking", soc, organisations=who, skills=skills))
+        if skills := _said(room, "lacking", soc, names):
+            found.append(_made(room, "lacking", soc, organisations=_who(skills), skills=skills))
     return found
 
 
 def _programs(room: Room, names: Mapping[str, str]) -> list[Adjustment]:
-    who = _who(room, "programs", "")
-    if len(who) < FEWEST_TO_ADJUST:
-        return []
-    return [_made(room, "programs", "", organisations=who, programs=_said(room, "programs", "", names))]
+    said = _said(room, "programs", "", names)
+    return [_made(room, "programs", "", organisations=_who(said), programs=said)] if said else []
 
 
 def _moves(room: Room, on_file: tuple[tuple[str, str], ...]) -> list[Adjustment]:
@@ -119,23 +117,25 @@ def _kind(stand: Stand) -> str:
     return "move_struck" if stand.struck and stand.on_file else ""
 
 
-def _who(room: Room, question: str, subject: str) -> list[str]:
-    return list(dict.fromkeys(said.organisation for said in room.answers(question, subject)))
+def _who(said: Sequence[Mapping[str, object]]) -> list[str]:
+    """Those who say any of several things."""
+    return list(together(*(texts(row["organisations"]) for row in said)))
 
 
 def _said(room: Room, question: str, subject: str, names: Mapping[str, str]) -> list[dict[str, object]]:
-    """What was chosen, most organisations first, then what was put in own words."""
-    rows: list[dict[str, object]] = [
-        {
-            "id": row.choice,
-            "words": names.get(row.choice, row.choice),
-            "organisations": list(row.organisations),
-        }
+    """What enough organisations chose, most first, then what enough of them put in the same own words."""
+    rows = [
+        (row.choice, names[row.choice], list(row.organisations))
         for row in room.counted(question, subject)
+        if row.choice in names
     ]
     own: dict[str, tuple[str, list[str]]] = {}
     for said in room.answers(question, subject):
         if said.words:
             _, who = own.setdefault(" ".join(said.words.casefold().split()), (said.words, []))
             who += [said.organisation] if said.organisation not in who else []
-    return rows + [{"id": "", "words": words, "organisations": who} for words, who in own.values()]
+    return [
+        {"id": key, "words": words, "organisations": who}
+        for key, words, who in (*rows, *(("", words, who) for words, who in own.values()))
+        if len(who) >= FEWEST_TO_ADJUST
+    ]

@@ -1,13 +1,12 @@
 """What may be said in a convening, and when. Whatever does not fit is refused in words, never bent."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from lmi.analysis.room import Room
 from lmi.domain.convening import (
     BY_PARTICIPANTS,
     BY_THE_FACILITATOR,
-    MOST_CHOICES,
     MOST_NOMINATED,
     QUESTION_BY_ID,
     SIGNATURES,
@@ -22,6 +21,7 @@ from lmi.domain.errors import BadInput
 
 _ASK = "Ask the facilitator."
 _ID = re.compile(r"[0-9A-Za-z.:_-]{1,40}")
+Known = Callable[[str, str], Container[str]]  # question and subject -> what its open list holds
 _FROM = {"nominate": "nominate", "withdraw": "nominate", "vote": "map", "sign": "close"}
 _TAKES = {
     "nominate": {"words"}, "withdraw": set(), "answer": {"question", "choices", "words"},
@@ -32,15 +32,19 @@ _TAKES = {
 def check(
     room: Room, participant: str, kind: str, question: str, subject: str, choices: tuple[str, ...],
     choice: str, words: str, socs: Container[str],
+    known: Known | None = None,
 ) -> None:  # fmt: skip
     """BadInput if a participant cannot say this now.
 
     A step that was reached once stays open until the end, so that a late comer can catch up and a dropped
-    line loses nothing. socs: the detailed occupations. words: own words, cleaned.
+    line loses nothing. socs: the detailed occupations. words: own words, cleaned. known: what the lists of
+    skills and programs hold; without it only the form of such a choice is looked at.
     """
     if kind not in BY_PARTICIPANTS:
         raise BadInput("This cannot be said.", f"There is no '{kind[:20]}'.", "Reload the page.")
     if participant not in room.person:
+        if participant in room.aside:
+            raise BadInput("The facilitator has set you aside.", "What you say counts no more.", "Ask them.")
         raise BadInput("You are not in this room.", "It does not know you.", "Join with the code.")
     if room.state.ended:
         raise BadInput("The convening has ended.", "Nothing can be added any more.", _ASK)
@@ -64,7 +68,7 @@ def check(
             _check_for_all(subject)
             _check_choice(choice, SIGNATURES)
         case _:
-            _check_answer(asked, subject, choices, socs)
+            _check_answer(room, asked, subject, choices, socs, known)
 
 
 def check_facilitator(room: Room, kind: str, subject: str, socs: Container[str]) -> None:
@@ -73,7 +77,9 @@ def check_facilitator(room: Room, kind: str, subject: str, socs: Container[str])
     fits = {
         "step": subject in STEP_BY_ID, "names": subject in ("hidden", "shown"),
         "topics": all(soc in socs for soc in listed(subject)), "topic": subject in socs,
+        "screen": subject in ("votes", "map"),
         "organisation": subject in room.person, "match": subject in own,
+        "aside": subject in room.person, "back": subject in room.aside,
     }.get(kind, subject == "")  # fmt: skip
     if kind not in BY_THE_FACILITATOR or not fits:
         raise BadInput("This cannot be done.", f"'{kind[:20]}' with '{subject[:60]}'.", "Reload the page.")
@@ -103,22 +109,32 @@ def _check_nomination(room: Room, participant: str, subject: str, words: str, so
 
 
 def _check_answer(
-    asked: Question | None, subject: str, choices: tuple[str, ...], socs: Container[str]
-) -> None:
+    room: Room, asked: Question | None, subject: str, choices: tuple[str, ...], socs: Container[str],
+    known: Known | None,
+) -> None:  # fmt: skip
     if asked is None:
         raise BadInput("There is no such question.", "It is unknown.", "Reload the page.")
     if asked.of == "soc":
         _check_socs((subject,), socs)
+        if subject not in room.talked_about:
+            raise BadInput("This occupation is not asked about.", "Nobody names it.", "Name it first.")
     else:
         _check_for_all(subject)
-    if len(choices) > MOST_CHOICES:
-        why = f"{len(choices)} were chosen; {MOST_CHOICES} is the most."
+    if len(choices) > asked.most:
+        why = f"{len(choices)} were chosen; {asked.most} is the most."
         raise BadInput("These are too many.", why, "Take some away.")
     if asked.open_list == "socs":
         _check_socs(choices, socs)
-    known = asked.choices if not asked.open_list else None
+    elif choices:
+        _check_listed(asked, subject, choices, known)
+
+
+def _check_listed(asked: Question, subject: str, choices: tuple[str, ...], known: Known | None) -> None:
+    held = (
+        known(asked.id, subject) if known and asked.open_list else None if asked.open_list else asked.choices
+    )
     for each in choices:
-        if (known is not None and each not in known) or not _ID.fullmatch(each):
+        if (held is not None and each not in held) or not _ID.fullmatch(each):
             raise BadInput(
                 "This cannot be chosen.", f"'{each[:40]}' is none of the choices.", "Reload the page."
             )

@@ -72,7 +72,7 @@ def people() -> tuple[SamplePerson, ...]:
 
 def to_join(room: Room) -> tuple[SamplePerson, ...]:
     """Those who are not in the room yet."""
-    there = {person.name for person in room.people}
+    there = {person.name for person in room.joined}
     return tuple(person for person in people() if person.name not in there)
 
 

@@ -39,6 +39,9 @@ class Held(Generic[T]):
                     self._making.pop(key, None)
         return value
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

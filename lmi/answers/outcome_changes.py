@@ -3,9 +3,9 @@
 What stands in the file already is no change, so the same adjustments can be made again at any time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lmi.domain.adjustments import Adjustment, Reviewed, together
+from lmi.domain.adjustments import Adjustment, Reviewed, together, with_value
 from lmi.domain.errors import BadInput, LmiError
 from lmi.domain.pathways import STAGES, Move, Pathway, PathwayMap
 from lmi.sources import pathways_edit as edit
@@ -36,6 +36,11 @@ class Prepared:
     made: tuple[Reviewed, ...] = ()
     done: tuple[Reviewed, ...] = ()
     left: tuple[tuple[Reviewed, LmiError], ...] = ()
+
+
+def unnamed(row: Reviewed) -> Reviewed:
+    """The same with a number in place of each organisation's name, for a file that everybody reads."""
+    return replace(row, adjustment=_unnamed(row.adjustment))
 
 
 def places(held: PathwayMap, move: tuple[str, str]) -> tuple[Place, ...]:
@@ -139,10 +144,16 @@ def _standing(held: PathwayMap, pair: tuple[str, str]) -> list[tuple[str, Move]]
     return [each for each in found if not each[1].retired] or found
 
 
+def _unnamed(adjustment: Adjustment) -> Adjustment:
+    numbers = range(1, len(adjustment.organisations) + 1)
+    return with_value(adjustment, organisations=[f"organization {n} (not named)" for n in numbers])
+
+
 def _validated(where: str, move: Move, adjustment: Adjustment, held_on: str) -> list[edit.Change]:
     firms = together(move.organisations, adjustment.organisations)
+    numbers = together(move.organisations, _unnamed(adjustment).organisations)
     day = max(move.validated_on, held_on)
-    if move.status == "validated" and (move.validated_on, move.organisations) == (day, firms):
+    if (move.status, move.validated_on) == ("validated", day) and move.organisations in (firms, numbers):
         return []
     back: list[edit.Change] = [edit.RestoreMove(where, *move.pair)] if move.retired else []
     confirmed = edit.ChangeMove(where, *move.pair, status="validated", validated_on=day, organisations=firms)

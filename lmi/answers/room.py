@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 
 from lmi.analysis.room import Room
-from lmi.analysis.room_rules import check, check_facilitator
+from lmi.analysis.room_rules import Known, check, check_facilitator
 from lmi.contributions import convenings
 from lmi.contributions.store import Store
 from lmi.contributions.typed import cleaned
@@ -24,12 +24,13 @@ def room_of(store: Store, convening: Convening) -> Room:
 def speak(
     store: Store, room: Room, participant: str, kind: str, token: str, socs: Container[str], *,
     question: str = "", subject: object = "", choices: object = (), choice: object = "", words: object = "",
-    by: str = "",
+    by: str = "", known: Known | None = None,
 ) -> int:  # fmt: skip
     """Keep what a participant says; returns the number of the entry. BadInput, in words, if it does not fit.
 
     What comes from outside may be of any type. The same token again keeps nothing twice. by: who enters it on
-    their behalf, '' for themself. socs: codes of the detailed occupations.
+    their behalf, '' for themself. socs: codes of the detailed occupations. known: what the lists of skills
+    and programs hold, as lmi.answers.room_lists.known; to be given wherever a person can send anything.
     """
     before = convenings.kept(store, room.convening.id, participant, token)
     if before:
@@ -40,7 +41,7 @@ def speak(
     chosen = _several(choices)
     one = cleaned(choice, 20, "The choice")
     own = cleaned(words, LONGEST_WORDS, "Your text", lines=True)
-    check(room, participant, kind, question, about, chosen, one, own, socs)
+    check(room, participant, kind, question, about, chosen, one, own, socs, known)
     told = {"choices": list(chosen), "choice": one, "words": own}
     value = {name: each for name, each in told.items() if each}
     return convenings.say(store, room.convening.id, participant, kind, about, value, token, question, who)

@@ -1,7 +1,7 @@
 """The lists that a convening chooses from: occupations, their skills, an area's programs."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -12,6 +12,8 @@ import pandas as pd
 from lmi.answers import training
 from lmi.answers.desk import Desk
 from lmi.answers.held import Held
+from lmi.domain.convening import QUESTION_BY_ID
+from lmi.domain.errors import BadInput
 from lmi.warehouse import programs, queries
 from lmi.warehouse import skills as skill_facts
 
@@ -104,6 +106,19 @@ def programs_of(desk: Desk, area_code: str, socs: Sequence[str] = ()) -> tuple[t
 
     found: tuple[tuple[str, str], ...] = _held.get(("programs", desk.serial, area_code, tuple(socs)), make)
     return found
+
+
+def known(desk: Desk, area_code: str) -> Callable[[str, str], Container[str]]:
+    """Question and occupation ('' for none) -> the ids of the skills or programs that can be chosen."""
+
+    def ids(question: str, soc: str) -> Container[str]:
+        try:
+            skills = QUESTION_BY_ID[question].open_list == "skills"
+            return dict(skills_of(desk, soc) if skills else programs_of(desk, area_code))
+        except BadInput:  # an area that the settings no longer hold
+            return ()
+
+    return ids
 
 
 def find_programs(desk: Desk, area_code: str, text: str, limit: int = 12) -> tuple[tuple[str, str], ...]:

@@ -21,8 +21,9 @@ from lmi.sources import pathway_versions
 class Item:
     """One proposal. record: what was decided of it, None while it waits. changed: the room says something
     else now than what was decided; adjustment is then what it says now. withdrawn: the room does not propose
-    it any more. before, after: in words. places: where a new move fits. in_file: a move that pathways.yaml
-    has already. trouble: why a move cannot be put there."""
+    it any more. before, after: in words. seen: the number of the last review about the same, 0 for none.
+    places: where a new move fits. in_file: a move that pathways.yaml has already. trouble: why a move cannot
+    be put there."""
 
     adjustment: Adjustment
     record: Reviewed | None
@@ -31,6 +32,7 @@ class Item:
     title: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    seen: int = 0
     places: tuple[Place, ...] = ()
     in_file: bool = False
     trouble: str = ""
@@ -40,16 +42,12 @@ class Item:
         """'accept', 'decline', or '' = to be decided."""
         return self.record.decision if self.record and not self.changed else ""
 
-    @property
-    def seen(self) -> int:
-        """The number of the last review about it."""
-        return self.record.last.seq if self.record and self.record.last else 0
-
 
 def outcome(desk: Desk, room: Room, rows: Sequence[Reviewed]) -> tuple[Item, ...]:
     """Every proposal of a room, in the order of KINDS. rows: lmi.contributions.adjustments.of it."""
     on_file = [move.pair for move in desk.draft.moves()]
     known = {row.adjustment.about: row for row in standing(rows)}
+    seen = {about: row.last.seq for about, row in known.items() if row.last}
     pairs: list[tuple[Adjustment, Reviewed | None]] = []
     for now in proposals(room, on_file, _names(desk, room)):
         pairs.append((now, known.pop(now.about, None)))
@@ -61,7 +59,10 @@ def outcome(desk: Desk, room: Room, rows: Sequence[Reviewed]) -> tuple[Item, ...
         if row.adjustment.kind == "figure" and not row.reviews and row.adjustment.id not in stored
     ]
     gone = {about for about, row in known.items() if row.adjustment.kind != "figure"}
-    items = [_item(desk, room, now, record, now.about in gone) for now, record in pairs]
+    items = [
+        replace(_item(desk, room, now, record, now.about in gone), seen=seen.get(now.about, 0))
+        for now, record in pairs
+    ]
     return tuple(sorted(items, key=lambda item: list(KINDS).index(item.adjustment.kind)))
 
 

@@ -14,14 +14,13 @@ from lmi.domain.adjustments import Reviewed
 from lmi.domain.convening import (
     ASKED_NOMINATED,
     FEWEST_ORGANISATIONS,
+    MOST_MOVES,
     MOST_NOMINATED,
     MOST_ORGANISATIONS,
     SIGNATURES,
     Convening,
 )
 from lmi.domain.errors import BadInput
-
-MOST_ON_PAPER = 16  # moves of a printed form
 
 
 def record_of(
@@ -30,14 +29,15 @@ def record_of(
     """Everything of one convening, ready for JSON; see the keys below.
 
     adjustments: what came of it, with their reviews. names: also the people's names, the facilitator's, and
-    who said what where the facilitator hid that from the room; else organizations only, or their number.
+    who took part and said what where the facilitator hid that from the room; else organizations only, or
+    their number.
     """
     came_of_it = tuple(adjustments)
     telling = Telling(desk, room, names, moves_on_file(desk, came_of_it))
     named = telling.nominations()
     socs = [row["soc"] for group in named for row in group["occupations"] if row["soc"]]
     return {
-        "meeting": meeting_of(desk, room.convening, names=names) | _state(room),
+        "meeting": meeting_of(desk, room.convening, names=names) | _state(room, names),
         "counts": _counts(room),
         "participants": _participants(room, names),
         "steps": visits(room),
@@ -51,9 +51,9 @@ def record_of(
     }
 
 
-def moves_for_paper(desk: Desk, room: Room, most: int = MOST_ON_PAPER) -> tuple[tuple[str, str], ...]:
-    """Titles of the moves that a printed form asks about: those that the room states most, then those on
-    file beside its topics."""
+def moves_for_paper(desk: Desk, room: Room, most: int = MOST_MOVES) -> tuple[tuple[str, str], ...]:
+    """Titles of the moves that a printed form asks about: those that are voted on, in their
+    order."""
     stands = room.stands([move.pair for move in desk.pathways.moves()])
     pairs = [stand.move for stand in stands][:most]
     return tuple((desk.titles.get(start, start), desk.titles.get(goal, goal)) for start, goal in pairs)
@@ -76,13 +76,14 @@ def meeting_of(desk: Desk, convening: Convening, *, names: bool = False) -> dict
     }  # fmt: skip
 
 
-def _state(room: Room) -> dict[str, Any]:
+def _state(room: Room, names: bool) -> dict[str, Any]:
     last = room.entries[-1] if room.entries else None
     ends = [entry.at for entry in room.entries if entry.kind == "end"]
     return {
         "ended": room.state.ended,
         "ended_at": ends[-1] if ends and room.state.ended else None,
         "names_hidden": room.state.names_hidden,
+        "numbers_only": room.state.names_hidden and not names,
         "entries": len(room.entries),
         "last_entry_at": last.at if last else None,
     }
@@ -108,7 +109,9 @@ def _counts(room: Room) -> dict[str, Any]:
 
 
 def _participants(room: Room, names: bool) -> list[dict[str, Any]]:
-    """Who took part, by organization in the order in which they came."""
+    """Who took part, by organization in the order in which they came; nobody where names are hidden."""
+    if room.state.names_hidden and not names:
+        return []
     rank = {organisation: i for i, organisation in enumerate(room.organisations)}
     people = sorted(room.people, key=lambda person: rank[room.organisation_of[person.id]])
     return [

@@ -91,9 +91,10 @@ class Telling:
             "id": question.id, "asks": question.asks, "people": len(answers),
             **self.by([said.organisation for said in answers]),
             "counted": [
-                {"id": row.choice, "words": known.get(row.choice, row.choice), **self.by(row.organisations),
+                {"id": row.choice, "words": known[row.choice], **self.by(row.organisations),
                  "last_said_at": last[row.choice]}
                 for row in self.room.counted(question.id, soc)
+                if row.choice in known
             ],
             "own_words": [
                 {"organization": self.whose(said.organisation), "words": said.words, "said_at": said.at}

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from lmi.contributions import passcode
 from lmi.contributions import store as stores
+from lmi.contributions.address_key import mark
 from lmi.contributions.store import Store
 from lmi.contributions.tables import sign_ins, sign_outs, tries
 from lmi.contributions.typed import cleaned, hashed, new_secret
@@ -64,7 +65,7 @@ def sign_in(store: Store, typed: str, name: str, client: str) -> str:
     same words and work whether or not there is a passcode; TooManyTries beyond the limits.
     """
     who = cleaned(name, 80, "Your name", needed=True)
-    place = hashed(f"passcode from {client}")
+    place = mark(store, f"passcode from {client}")
     store.write(lambda connection: _count_try(connection, place))
     passcode.settle(store)
     row = store.read(passcode.newest) if form_is_on() else None

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Row, delete, func, insert, select, text
 
 from lmi.contributions import store as stores
+from lmi.contributions.address_key import mark
 from lmi.contributions.store import Store
 from lmi.contributions.tables import comment_people, comment_reviews, comments, tries
-from lmi.contributions.typed import cleaned, hashed, new_secret, new_token, token_of
+from lmi.contributions.typed import cleaned, new_token, token_of
 from lmi.domain.comments import (
     DECISIONS,
     FORGET,
@@ -32,8 +33,7 @@ from lmi.domain.comments import (
 )
 from lmi.domain.errors import BadInput
 
-_SALT = new_secret()  # of this process, kept nowhere
-_ONE_AT_A_TIME = 7_146_204  # PostgreSQL's lock while a comment is counted and kept
+_ONE_AT_A_TIME = 7_146_205  # PostgreSQL's lock while a comment is counted and kept
 _BY_SESSION, _BY_ADDRESS = "comment", "comment_from"  # kinds of tries
 
 
@@ -43,11 +43,10 @@ def add(
 ) -> Comment:  # fmt: skip
     """Keep a comment; it is held, or hidden if it is trapped. The same token again gives the one it kept.
 
-    session, address: of the browser, '' if unknown; only hashes of them are kept, for an hour. BadInput, in
+    session, address: of the browser, '' if unknown; only marks of them are kept, for an hour. BadInput, in
     words, for what does not fit, and for more comments than one may write.
     """
-    key = token_of(token)
-    if before := kept(store, key):
+    if before := kept(store, key := token_of(token)):
         return before
     about, now = checked(subject), stores.now()
     row = {
@@ -61,12 +60,13 @@ def add(
         "name": cleaned(name, LONGEST_PERSON, "Your name"),
         "email": email_of(cleaned(email, LONGEST_EMAIL, "The e-mail address")),
     }
+    whose = [mark(store, f"{what} {who}") if who else "" for what, who in (("tab", session), ("at", address))]
 
     def keep(connection: Connection) -> Comment:
         _in_turn(connection)
         if found := _by_token(connection, key):
             return found
-        _count(connection, session, address)
+        _count(connection, *whose)
         connection.execute(insert(comments).values(row))
         if any(person.values()):
             connection.execute(insert(comment_people).values(comment_id=row["id"], **person))
@@ -166,7 +166,9 @@ def _in_turn(connection: Connection) -> None:
 
 
 def _count(connection: Connection, session: str, address: str) -> None:
-    """Refuse a comment too many of one browser, one address or everybody; else count it."""
+    """Refuse a comment too many of one browser, one address or everybody; else count it.
+
+    session, address: their marks, '' if unknown."""
     now = datetime.now(UTC)
     connection.execute(
         delete(tries).where(
@@ -177,21 +179,16 @@ def _count(connection: Connection, session: str, address: str) -> None:
     for what, client, most in (
         (_BY_SESSION, session, PER_SESSION), (_BY_ADDRESS, address, PER_ADDRESS),
     ):  # fmt: skip
-        asked = since.where(tries.c.what == what, tries.c.who == _who(client))
+        asked = since.where(tries.c.what == what, tries.c.who == client)
         if client and (connection.scalar(asked) or 0) >= most:
             raise _too_many(f"{most} comments in {MINUTES} minutes are the most from one place.", MINUTES)
     overall = select(func.count()).select_from(tries).where(tries.c.what == _BY_SESSION)
     if (connection.scalar(overall) or 0) >= OVERALL:
         raise _too_many(f"{OVERALL} comments an hour are the most.", OVERALL_MINUTES)
     at = stores.now()
-    connection.execute(insert(tries).values(at=at, what=_BY_SESSION, who=_who(session)))
+    connection.execute(insert(tries).values(at=at, what=_BY_SESSION, who=session))
     if address:
-        connection.execute(insert(tries).values(at=at, what=_BY_ADDRESS, who=_who(address)))
-
-
-def _who(client: str) -> str:
-    """What a client is counted by: nobody can tell from it who it is, also not from the database."""
-    return hashed(_SALT + client)
+        connection.execute(insert(tries).values(at=at, what=_BY_ADDRESS, who=address))
 
 
 def _ago(now: datetime, minutes: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from lmi.contributions import room_limits
 from lmi.contributions import store as stores
 from lmi.contributions.store import Store
 from lmi.contributions.tables import convenings, entries, participant_names, participants
@@ -24,8 +25,6 @@ from lmi.contributions.typed import (
 )
 from lmi.domain.convening import (
     LONGEST_NAME,
-    MOST_ENTRIES,
-    MOST_PARTICIPANTS,
     Convening,
     Entry,
     Participant,
@@ -105,15 +104,19 @@ def join(
 
     by: who enters somebody else, '' for the person. secret: what the browser chose, so that a reply that got
     lost does not make two of one person; '' makes one. BadInput for a missing name or organisation, when the
-    room is full, for a token of somebody else, or for a secret that is easily guessed.
+    convening has ended or is full, for a token of somebody else, or for a secret that is easily guessed;
+    TooFast when very many join at once.
     """
     secret = secret_of(secret or new_secret())
     values = {
         "organisation": cleaned(organisation, LONGEST_NAME, "The organization", needed=True),
-        "role": cleaned(role, LONGEST_NAME, "Your role"), "joined_by": cleaned(by, 80, "Your name"),
+        "joined_by": cleaned(by, 80, "Your name"),
         "secret_hash": hashed(secret), "token": token_of(token),
     }  # fmt: skip
-    called = cleaned(name, LONGEST_NAME, "Your name", needed=True)
+    called = {
+        "name": cleaned(name, LONGEST_NAME, "Your name", needed=True),
+        "role": cleaned(role, LONGEST_NAME, "Your role"),
+    }
 
     def add(connection: Connection) -> Participant:
         stores.for_update(connection, "convenings", convening_id)
@@ -124,14 +127,11 @@ def join(
             if not hmac.compare_digest(known.secret_hash, values["secret_hash"]):
                 raise BadInput("You could not join.", "Somebody else has this place.", "Reload the page.")
             return _participant(connection, known)
-        there = select(func.count()).where(participants.c.convening_id == convening_id)
-        if (connection.scalar(there) or 0) >= MOST_PARTICIPANTS:
-            why = f"{MOST_PARTICIPANTS} people are in, the most."
-            raise BadInput("The room is full.", why, "Ask the facilitator.")
+        room_limits.check_joining(connection, convening_id)
         key = new_token()
         here = {"id": key, "convening_id": convening_id, "joined_at": stores.now()}
         connection.execute(insert(participants).values(here | values))
-        connection.execute(insert(participant_names).values(participant_id=key, name=called))
+        connection.execute(insert(participant_names).values(participant_id=key, **called))
         found = connection.execute(select(participants).where(participants.c.id == key)).one()
         return _participant(connection, found)
 
@@ -139,24 +139,25 @@ def join(
 
 
 def _participant(connection: Connection, row: Row) -> Participant:
-    asked = select(participant_names.c.name).where(participant_names.c.participant_id == row.id)
-    name = connection.scalar(asked) or ""
-    return Participant(
-        row.id, row.convening_id, row.joined_at, name, row.organisation, row.role, row.joined_by
-    )
+    asked = select(participant_names).where(participant_names.c.participant_id == row.id)
+    who = connection.execute(asked).first()
+    name, role = (who.name, who.role) if who else ("", "")
+    return Participant(row.id, row.convening_id, row.joined_at, name, row.organisation, role, row.joined_by)
 
 
 def people(store: Store, convening_id: str) -> list[Participant]:
     """Who takes part, in the order in which they joined."""
     asked = (
-        select(participants, participant_names.c.name)
+        select(participants, participant_names.c.name, participant_names.c.role)
         .outerjoin(participant_names)
         .where(participants.c.convening_id == convening_id)
         .order_by(participants.c.joined_at, participants.c.id)
     )
     rows = store.read(lambda connection: connection.execute(asked).all())
     return [
-        Participant(r.id, r.convening_id, r.joined_at, r.name or "", r.organisation, r.role, r.joined_by)
+        Participant(
+            r.id, r.convening_id, r.joined_at, r.name or "", r.organisation, r.role or "", r.joined_by
+        )
         for r in rows
     ]
 
@@ -179,7 +180,8 @@ def who_has(store: Store, convening_id: str, secret: object) -> Participant | No
 
 
 def forget_name(store: Store, participant_id: str) -> bool:
-    """Delete a participant's name; what they said stays with the organisation. Whether there was one."""
+    """Delete a participant's name and role; what they said stays with the organisation. Whether there was
+    a name."""
     gone = participant_names.delete().where(participant_names.c.participant_id == participant_id)
     return store.write(lambda connection: connection.execute(gone).rowcount > 0)
 
@@ -190,8 +192,9 @@ def say(
 ) -> int:  # fmt: skip
     """Keep one entry; returns its number. The same token again returns the number that it has.
 
-    What may be said when is decided by lmi.analysis.room before; here only the amount is limited. BadInput
-    where a participant has said too much.
+    What may be said when is decided by lmi.analysis.room_rules before. What can have changed since is looked
+    at again here, while nobody else writes: BadInput from a participant once the convening has ended, for a
+    nomination beyond the most, and for too much; TooFast for too much in a minute.
     """
     key = token_of(token)
     row = {
@@ -199,18 +202,15 @@ def say(
         "kind": kind, "question": question, "subject": subject, "token": key,
         "value": json.dumps(value, ensure_ascii=False),
     }  # fmt: skip
-    whose = select(func.count()).where(
-        entries.c.convening_id == convening_id, entries.c.participant_id == participant_id
-    )
 
     def add(connection: Connection) -> int:
         stores.for_update(connection, "convenings", convening_id)
         known = _kept(connection, convening_id, participant_id, key)
         if known:
             return known
-        if participant_id and (connection.scalar(whose) or 0) >= MOST_ENTRIES:
-            why = f"{MOST_ENTRIES:,} answers of one participant are the most."
-            raise BadInput("Nothing more can be kept.", why, "Ask the facilitator.")
+        if participant_id:
+            heard = Entry(0, convening_id, participant_id, "", by, kind, subject, question, value)
+            room_limits.check_saying(connection, heard)
         return int(
             connection.execute(
                 insert(entries).values(row | {"at": stores.now()}).returning(entries.c.seq)
@@ -246,7 +246,9 @@ def said(store: Store, convening_id: str, after: int = 0) -> list[Entry]:
         .where(entries.c.convening_id == convening_id, entries.c.seq > after)
         .order_by(entries.c.seq)
     )
-    return [_entry(row) for row in store.read(lambda connection: connection.execute(asked).all())]
+    return [
+        room_limits.entry_of(row) for row in store.read(lambda connection: connection.execute(asked).all())
+    ]
 
 
 def stamp(store: Store, convening_id: str) -> tuple[int, int, int]:
@@ -262,11 +264,3 @@ def stamp(store: Store, convening_id: str) -> tuple[int, int, int]:
         return int(count), int(last), 2 * int(people) - int(named)  # one up for who joins or is forgotten
 
     return store.read(ask)
-
-
-def _entry(row: Row) -> Entry:
-    value = json.loads(row.value)
-    return Entry(
-        row.seq, row.convening_id, row.participant_id or "", row.at, row.by, row.kind, row.subject,
-        row.question, value if isinstance(value, dict) else {},
-    )  # fmt: skip

@@ -37,12 +37,13 @@ convenings = Table(
 participants = Table(
     "participants", META,
     _id(), _of("convenings"), _text("joined_at", _TIME), _text("organisation", String(120)),
-    _text("role", String(120)), _text("joined_by", _BY), _text("secret_hash", String(64)),
-    _text("token", _KEY, None), UniqueConstraint("convening_id", "token"),
+    _text("joined_by", _BY), _text("secret_hash", String(64)), _text("token", _KEY, None),
+    UniqueConstraint("convening_id", "token"),
 )  # fmt: skip
 participant_names = Table(
-    "participant_names", META, _of("participants", primary=True), _text("name", String(120))
-)
+    "participant_names", META,
+    _of("participants", primary=True), _text("name", String(120)), _text("role", String(120)),
+)  # fmt: skip
 entries = Table(
     "entries", META,
     _seq(), _of("convenings"), Column("participant_id", _KEY, ForeignKey("participants.id")),
@@ -97,4 +98,8 @@ tries = Table(
     "tries", META,
     _seq(), _text("at", _TIME), _text("what", _CODE), _text("who", String(64)), Index(None, "what", "at"),
     sqlite_autoincrement=True,
+)  # fmt: skip
+keys = Table(
+    "keys", META,
+    Column("name", _CODE, primary_key=True), _text("at", _TIME), _text("value", String(64)),
 )  # fmt: skip

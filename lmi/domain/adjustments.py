@@ -15,6 +15,7 @@ COUNTED_MONTHS = 24  # so long a convening counts for the in-demand rules
 LONGEST_REASON, LONGEST_NOTE = 600, 600  # characters
 MOVES = ("move_validated", "move_new", "move_struck")
 CHOSEN = ("pathway", "stage")  # parts of a value that the coordinator chooses, of a new move
+_AROUND = (*CHOSEN, "of")  # parts that are not what the room said
 # Kind -> what it says, for headings. The subject is a SOC code, a move 'SOC>SOC', or '' for the area.
 KINDS: Mapping[str, str] = {
     "critical": "Critical occupations",
@@ -84,8 +85,9 @@ class Adjustment:
         return found if isinstance(found, str) else ""
 
     def says_as(self, other: "Adjustment") -> bool:
-        """Whether the room said the same, whatever the coordinator chose and whatever the file held then."""
-        mine, theirs = ({k: v for k, v in a.value.items() if k not in CHOSEN} for a in (self, other))
+        """Whether the room said the same, whatever the coordinator chose, whatever the file held then, and
+        whoever has come since."""
+        mine, theirs = ({k: v for k, v in a.value.items() if k not in _AROUND} for a in (self, other))
         struck = "move_struck" in (self.kind, other.kind) and self.kind != other.kind
         return (
             self.about == other.about

@@ -4,7 +4,8 @@ Adapted to the facilitation guide 'Critical Occupations and LMI Validation' (Bui
 Pathway Systems in Colorado, 2016). Nothing that was said is ever changed: a correction is a later entry.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from unicodedata import category, normalize
@@ -12,9 +13,11 @@ from unicodedata import category, normalize
 MOST_NOMINATED, ASKED_NOMINATED = 5, 3  # occupations that each participant names
 FEWEST_ORGANISATIONS, MOST_ORGANISATIONS = 12, 25  # whom a convening asks for
 MOST_PARTICIPANTS = 300  # of one convening
-MOST_ENTRIES = 2_000  # of one participant
+MOST_JOINS = 120  # a minute, of one convening
+MOST_ENTRIES, MOST_A_MINUTE = 2_000, 120  # of one participant; a phone sends what waited all at once
 LONGEST_NAME, LONGEST_WORDS = 80, 600  # characters
-MOST_CHOICES = 30  # of one answer
+MOST_CHOICES, MOST_SOCS = 30, 8  # of one answer; of one that names occupations, each of which makes a move
+MOST_MOVES = 16  # that are voted on; on phones, on paper and in the form alike
 TOPICS = 5  # occupations that are talked through, unless the facilitator chooses
 
 StepId = Literal["welcome", "nominate", "group", "discuss", "map", "sources", "close"]
@@ -62,6 +65,11 @@ class Question:
     choices: Mapping[str, str] = field(default_factory=dict)
     open_list: Literal["", "skills", "socs", "programs"] = ""
 
+    @property
+    def most(self) -> int:
+        """How many can be chosen."""
+        return MOST_SOCS if self.open_list == "socs" else MOST_CHOICES
+
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
@@ -103,6 +111,7 @@ QUESTION_BY_ID: Mapping[str, Question] = {question.id: question for question in 
 _LEGAL_FORMS = frozenset(
     ("inc", "llc", "llp", "ltd", "co", "corp", "corporation", "company", "incorporated", "the", "lp", "plc")
 )
+_UNSEEN = re.compile("[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # marks that show nothing
 VOTES: Mapping[str, str] = {"yes": "Yes, people move so", "no": "No, they do not", "unsure": "I cannot say"}
 SIGNATURES: Mapping[str, str] = {"yes": "Yes, this is what was said", "no": "No, something is wrong"}
 
@@ -121,8 +130,11 @@ BY_THE_FACILITATOR: Mapping[str, str] = {
     "names": "'hidden' or 'shown'",
     "topics": "SOC codes of the occupations to talk through, joined by ','; '' = those that most name",
     "topic": "SOC code of the one that is talked through now",
+    "screen": "'votes' or 'map': what the projector shows of the moves",
     "match": "number (seq) of a nomination in own words; value['soc'] is what is meant",
     "organisation": "id of a participant; value['organisation'] is how the organisation is to be called",
+    "aside": "id of a participant, who counts nowhere from then on",
+    "back": "id of a participant who was set aside and counts again",
     "end": "'' (nothing can be said any more)",
     "reopen": "''",
 }
@@ -205,10 +217,41 @@ def move_of(subject: str) -> tuple[str, str]:
 
 def organisation_key(name: str) -> str:
     """What tells organisations apart, however they are spelled: letters with their marks and digits, without
-    legal forms."""
-    plain = normalize("NFKC", name).casefold().replace("'", "").replace("’", "")
+    signs that show nothing and without legal forms."""
+    seen = "".join(c for c in name if category(c) != "Cf" and not _UNSEEN.match(c))
+    plain = normalize("NFKC", normalize("NFKC", seen).casefold()).replace("'", "").replace("’", "")
     words = "".join(c if c.isalnum() or category(c).startswith("M") else " " for c in plain).split()
     return " ".join(word for word in words if word not in _LEGAL_FORMS) or " ".join(words)
+
+
+def set_aside(entries: Iterable[Entry]) -> frozenset[str]:
+    """The ids of participants whom the facilitator has set aside. entries: in order."""
+    last = {entry.subject: entry.kind for entry in entries if entry.kind in ("aside", "back")}
+    return frozenset(who for who, kind in last.items() if kind == "aside")
+
+
+def standing_nominations(entries: Iterable[Entry]) -> dict[int, Entry]:
+    """Number -> what one participant names. entries: theirs, in order.
+
+    What they name already, and what is beyond the most, was never added; so taking one back leaves no double.
+    """
+    named: dict[int, Entry] = {}
+    for entry in entries:
+        if entry.kind == "withdraw" and entry.subject.isdecimal():
+            named.pop(int(entry.subject), None)
+        if entry.kind == "nominate" and len(named) < MOST_NOMINATED and not is_named(entry, named.values()):
+            named[entry.seq] = entry
+    return named
+
+
+def is_named(entry: Entry, among: Iterable[Entry]) -> bool:
+    """Whether a nomination is among others: the same occupation, or a job in own words however it is
+    capitalised."""
+    return _what(entry) in map(_what, among)
+
+
+def _what(entry: Entry) -> tuple[str, str]:
+    return entry.subject, entry.words.casefold() if entry.subject == "own" else ""
 
 
 def listed(subject: str) -> Sequence[str]:

@@ -30,11 +30,20 @@ class Lists:
 
     def choice(self, question: str, choice: str) -> str:
         """What was chosen, in words."""
+        return self._of(question).get(choice, choice)
+
+    def known(self, question: str, found: Sequence[Counted]) -> tuple[Counted, ...]:
+        """Those things chosen that stand in the lists; a list can have changed, and what is in none is not
+        shown."""
+        held = self._of(question)
+        return tuple(each for each in found if each.choice in held)
+
+    def _of(self, question: str) -> Mapping[str, str]:
         asked = QUESTION_BY_ID[question]
-        known: Mapping[str, str] = {
+        known: Mapping[str, Mapping[str, str]] = {
             "": asked.choices, "skills": self.skills, "socs": self.titles, "programs": self.programs,
-        }[asked.open_list]  # fmt: skip
-        return known.get(choice, choice)
+        }  # fmt: skip
+        return known[asked.open_list]
 
 
 def organisations(names: Sequence[str], most: int = _MOST_ORGANISATIONS) -> str:
@@ -71,6 +80,7 @@ def more(left: int, what: str = "more") -> str:
 
 def counted_rows(found: Sequence[Counted], question: str, lists: Lists, of: int, most: int) -> str:
     """What was chosen, most organizations first, at most `most` lines. of: organizations in the room."""
+    found = lists.known(question, found)
     items = [
         row(lists.choice(question, each.choice), len(each.organisations), of, key=each.choice)
         for each in found[:most]

@@ -62,7 +62,7 @@ def _over_topics(room: Room, question: str, lists: Lists, most: int) -> str:
     """Answers to one question over all topics, by organizations that gave them for any of them."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for topic in room.topics:
-        for each in room.counted(question, topic):
+        for each in lists.known(question, room.counted(question, topic)):
             found[each.choice] += [o for o in each.organisations if o not in found[each.choice]]
     order = sorted(found, key=lambda choice: -len(found[choice]))
     of = len(room.organisations)
@@ -74,7 +74,7 @@ def _rows(room: Room, question: str, lists: Lists, most: int) -> str:
     of = len(room.organisations)
     items = [
         row(lists.choice(question, each.choice), len(each.organisations), of, key=each.choice)
-        for each in room.counted(question)[:most]
+        for each in lists.known(question, room.counted(question))[:most]
     ]
     return rows(items, "Nothing was said")
 

@@ -41,7 +41,7 @@ def header_of(record: Mapping[str, Any]) -> list[str]:
         f"Made of {meeting['entries']:,} entries{last}.",
         "Counts are of organizations: however many people one sends, it counts once. Empty = does not apply.",
         *(["The facilitator hid who said what: organizations are counted and not named."]
-          if meeting["names_hidden"] else []),
+          if meeting["numbers_only"] else []),
     ]  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def _meeting(meeting: Mapping[str, Any]) -> dict[str, Any]:
         "code": meeting["code"], "rehearsal": meeting["rehearsal"], "entries": f"{meeting['entries']:,}",
         "called_by": meeting.get("created_by", ""),
         "as_of": f"{day(last)}, {clock(last)} UTC" if last else "", "ended": meeting["ended"],
-        "hidden": meeting["names_hidden"],
+        "hidden": meeting["numbers_only"],
         "date": [int(part) for part in parts] if whole else None,
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ from lmi.ui.widgets import note, unmarked
 
 log = logging.getLogger("lmi")
 READER, COORDINATOR = "reader", "coordinator"
+_NOT_OUT = "_sign_out_failed"
 
 
 T = TypeVar("T")
@@ -56,6 +57,13 @@ def who() -> str:
 def allowed() -> bool:
     """Whether this visitor may edit."""
     return role() == COORDINATOR
+
+
+def certainly() -> bool:
+    """As `allowed`, for what goes on by itself: LmiError where it cannot be told because the database is
+    away."""
+    seen = _seen.get() or _now()
+    return allowed() or bool(seen.secret and sign_ins.signed_in(opened.store(), seen.secret))
 
 
 def require() -> None:
@@ -116,6 +124,8 @@ def invite(what: str, page: str) -> None:
 def panel(page: str) -> None:
     """In the sidebar: who is signed in and the way out, or the way in."""
     name = who()
+    if st.session_state.pop(_NOT_OUT, False):
+        st.error("You could not be signed out: the database is away. Close the browser, or try again.")
     if name:
         note(f"Signed in as {name}.")
         st.button("Sign out", on_click=_sign_out, key="sign-out")
@@ -152,10 +162,17 @@ def _sign_in_at(page: str) -> str:
 
 
 def _sign_out() -> None:
-    """Callback: end what this browser has."""
+    """Callback: end what this browser has. Where the database is away, a sign-in with the passcode goes on,
+    and the panel says so; one with the provider always ends."""
+    st.session_state.pop(_NOT_OUT, None)
     seen = _now()
-    sign_ins.sign_out(opened.store(), seen.secret)
-    if _by_provider(seen):
+    try:
+        if seen.secret:
+            sign_ins.sign_out(opened.store(), seen.secret)
+    except LmiError as error:
+        log.warning("%s", error.line())
+        st.session_state[_NOT_OUT] = True
+    if _is_logged_in():
         st.logout()
 
 

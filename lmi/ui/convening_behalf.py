@@ -5,6 +5,7 @@ half a form can be saved, and one that does not fit holds up no other.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -17,6 +18,7 @@ from lmi.contributions.typed import new_token
 from lmi.domain.convening import (
     LONGEST_NAME,
     LONGEST_WORDS,
+    MOST_MOVES,
     MOST_NOMINATED,
     QUESTIONS,
     SIGNATURES,
@@ -34,25 +36,27 @@ from lmi.ui.state import View
 from lmi.ui.widgets import heading, note, unmarked
 
 _TURN, _JOIN, _FIRST, _ALL = "_behalf_turn", "_behalf_join", "_behalf_first", "all"
-_MOST_MOVES = 16  # on one screen; a printed form has as many
 
 
 def block(view: View, room: Room) -> None:
     """Choose or add a participant, choose how much of the form, fill it in."""
     heading("Answer for somebody, or type in a paper form")
+    if room.state.ended:
+        note("The convening has ended. To type in more, press Reopen above.")
+        return
     _add(room)
     if not room.people:
         return
     names = {p.id: f"{p.name or '(deleted)'}, {room.organisation_of[p.id]}" for p in room.people}
     reached: list[str] = [s.id for s in STEPS if s.id not in ("welcome", "group") and _reached(room, s.id)]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if st.session_state.get("w_behalf_who") not in names:
-            st.session_state["w_behalf_who"] = next(iter(names))
-        who = str(st.selectbox("For", list(names), key="w_behalf_who", format_func=lambda i: names.get(i, i)))
-        part = st.selectbox(
-            "Questions", [_ALL, *reached], key="w_behalf_part",
-            format_func=lambda i: "All that have begun" if i == _ALL else STEP_BY_ID[i].name,
-        )  # fmt: skip
+    if st.session_state.get("w_behalf_who") not in names:
+        st.session_state["w_behalf_who"] = next(iter(names))
+    left, right = st.columns(2)
+    who = str(left.selectbox("For", list(names), key="w_behalf_who", format_func=lambda i: names.get(i, i)))
+    part = right.selectbox(
+        "Questions", [_ALL, *reached], key="w_behalf_part",
+        format_func=lambda i: "All that have begun" if i == _ALL else STEP_BY_ID[i].name,
+    )  # fmt: skip
     if not reached:
         note("There is nothing to answer before the first step after the welcome.")
         return
@@ -95,7 +99,7 @@ def _join(room: Room, token: str) -> None:
 def _form(view: View, room: Room, who: str, steps: list[str]) -> None:
     lists = room_loaders.lists(view, room)
     turn = f"{who}-{st.session_state.get(_TURN, 0)}"
-    first = _first(room, turn)
+    first = _first(view, room, turn)
     with st.form(f"behalf-{turn}"):
         for step in steps:
             st.html(f'<h3 class="lmi-small">{STEP_BY_ID[step].name}</h3>')  # type: ignore[index]
@@ -104,14 +108,30 @@ def _form(view: View, room: Room, who: str, steps: list[str]) -> None:
                               args=(view, first, who, turn, tuple(steps)))  # fmt: skip
 
 
-def _first(room: Room, turn: str) -> Room:
-    """The room as it was when this form was drawn first: what its fields began with. An answer is changed if
-    it differs from that, whatever the participant has said meanwhile."""
+def _first(view: View, room: Room, turn: str) -> Room:
+    """The room as it was when this form was drawn first, with what was saved from it: what its fields began
+    with. An answer is changed if it differs from that, whatever the participant has said meanwhile."""
     begun = st.session_state.get(_FIRST)
     if not begun or begun[0] != turn:
-        begun = st.session_state[_FIRST] = (turn, room)
+        moves = [stand.move for stand in room_loaders.stands(view, room)[:MOST_MOVES]]
+        begun = st.session_state[_FIRST] = (turn, room, moves)
     found: Room = begun[1]
     return found
+
+
+def _moves() -> Sequence[tuple[str, str]]:
+    """The moves that this form asks about, the same until it is drawn anew."""
+    found: Sequence[tuple[str, str]] = st.session_state[_FIRST][2]
+    return found
+
+
+def _saved(room: Room, who: str, turn: str) -> None:
+    """Take what was kept of the form into what its fields are compared with. Never hand this room to a cache:
+    it lacks what others said meanwhile."""
+    last = room.entries[-1].seq if room.entries else 0
+    new = [e for e in room_loaders.room(room.convening).entries if e.seq > last and e.by == access.who()]
+    with_it = replace(room, entries=(*room.entries, *(e for e in new if e.participant == who)))
+    st.session_state[_FIRST] = (turn, with_it, _moves())
 
 
 def _nominate(view: View, room: Room, lists: Lists, who: str, turn: str) -> None:
@@ -154,6 +174,7 @@ def _question(
     left.multiselect(
         asked.asks, list(known), list(choices),
         key=f"w_behalf_{asked.id}_{soc}_{turn}", format_func=lambda i: known.get(i, i),
+        max_selections=asked.most,
     )  # fmt: skip
     right.text_input(
         f"In own words: {asked.asks}", words, key=f"w_behalf_{asked.id}_{soc}_words_{turn}",
@@ -172,14 +193,13 @@ def _known(view: View, room: Room, lists: Lists, asked: Question, soc: str) -> M
 
 
 def _map(view: View, room: Room, lists: Lists, who: str, turn: str) -> None:
-    stands = room_loaders.stands(view, room)[:_MOST_MOVES]
-    if not stands:
+    if not _moves():
         note("No move is proposed yet.")
-    for stand in stands:
-        subject = ">".join(stand.move)
+    for start, goal in _moves():
+        subject = f"{start}>{goal}"
         now = _latest(room, who, "vote", subject)
         st.radio(
-            unmarked(f"{lists.title(stand.move[0])} → {lists.title(stand.move[1])}"), list(VOTES),
+            unmarked(f"{lists.title(start)} → {lists.title(goal)}"), list(VOTES),
             index=list(VOTES).index(now) if now else None, key=f"w_behalf_vote_{subject}_{turn}",
             format_func=lambda i: VOTES[i], horizontal=True,
         )  # fmt: skip
@@ -212,12 +232,11 @@ def _save(view: View, room: Room, who: str, turn: str, steps: tuple[str, ...]) -
     """Callback: every answer that differs from the one on record; the form is filled anew from what is kept
     unless something was refused, so that nothing typed is lost."""
     says = [each for step in steps for each in _changed(view, room, who, turn, step)]
-    refused: list[str] = []
 
     def act() -> None:
         kept, why = room_acts.speak(room.convening, who, says)
-        refused.extend(why)
         if why:
+            _saved(room, who, turn)
             raise LmiError(
                 f"{counted(kept, 'answer')} kept, {len(says) - kept} not.", " ".join(why),
                 "What was not kept still stands in the form.",
@@ -234,7 +253,7 @@ def _changed(view: View, room: Room, who: str, turn: str, step: str) -> list[dic
         named, own = (state.get(f"w_behalf_{field}_{turn}", "") for field in ("named", "own"))
         return _named(room, who, named, own)
     if step == "map":
-        pairs = [">".join(s.move) for s in room_loaders.stands(view, room)[:_MOST_MOVES]]
+        pairs = [">".join(move) for move in _moves()]
         return [
             _says(room, who, "vote", subject=pair, choice=choice)
             for pair in pairs
@@ -253,11 +272,11 @@ def _changed(view: View, room: Room, who: str, turn: str, step: str) -> list[dic
 def _named(room: Room, who: str, socs: Any, words: str) -> list[dict[str, Any]]:
     """Withdraw first, so that there is room for what is new."""
     own = room.nominations_of(who)
-    before = [e.subject for e in own]
+    before, in_words = [e.subject for e in own], " ".join(str(words).split())
     gone = [e for e in own if e.subject != "own" and e.subject not in socs]
     out = [_says(room, who, "withdraw", subject=str(e.seq)) for e in gone]
     out += [_says(room, who, "nominate", subject=soc) for soc in socs if soc not in before]
-    if str(words).strip():
+    if in_words and in_words.casefold() not in [e.words.casefold() for e in own]:
         out.append(_says(room, who, "nominate", subject="own", words=words))
     return out
 

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from lmi.analysis.room import Room, Stand
+from lmi.contributions import known
 from lmi.contributions import store as stores
 from lmi.domain.convening import STEP_BY_ID, STEPS, Convening, order_of
 from lmi.domain.errors import LmiError
@@ -37,17 +38,27 @@ from lmi.ui.state import View
 from lmi.ui.widgets import answer, chart_block, unmarked
 
 EVERY_SECONDS = 1
-_PHASE = "_room_phase"
+_PHASE, _KNOWN = "_room_phase", "_room_known_at"
 
 
 def page(view: View, convening: Convening) -> None:
     """The live part, which follows by itself, and below it the tools, which do not."""
     style()
+    _know_the_room(convening)
     room_rehearsal.advance(view, convening)
     room = room_loaders.room(convening)
     st.session_state[_PHASE] = phase(room)
     _live(view, convening)
     convening_tools.block(view, room)
+
+
+def _know_the_room(convening: Convening) -> None:
+    """Once a tab: the address of the facilitator, often that of the whole room, is known to have the code, so
+    that nobody there can shut the others out by wrong ones."""
+    here = (convening.id, st.context.ip_address)
+    if here[1] and st.session_state.get(_KNOWN) != here:
+        st.session_state[_KNOWN] = here
+        known.make_known(convening, here[1])
 
 
 def phase(room: Room) -> tuple[object, ...]:
@@ -182,6 +193,6 @@ def _said(view: View, room: Room, lists: Lists, stands: tuple[Stand, ...]) -> No
     if step == "group" and room.nominated:
         chart_block(room_pictures.grouped(view, room, lists), "room-grouped", view)
         return
-    if step == "map" and stands and room_topics.on_screen(room.convening) == "map":
+    if step == "map" and stands and room.state.screen == "map":
         chart_block(room_pictures.pathway(view, room, stands), "pathway-room", view)
     st.html(board(room, lists, look, room_topics.in_turn(room, stands)))

@@ -11,6 +11,7 @@ from lmi.contributions.typed import new_token
 from lmi.domain.convening import FEWEST_ORGANISATIONS, MOST_ORGANISATIONS, Convening
 from lmi.domain.errors import BadInput
 from lmi.presentation.captions import counted
+from lmi.presentation.room_board import REHEARSAL
 from lmi.ui import access, address, convening_state, loaders, room_acts, room_loaders
 from lmi.ui.frame import area_label, region_order
 from lmi.ui.room_style import style
@@ -50,11 +51,13 @@ def closed(view: View, convening: Convening) -> None:
     room = room_loaders.room(convening)
     area = view.desk.area(convening.area_code).name
     named = [each for each in room.nominated if each.soc]
+    practised = convening.rehearsal
     answer(
-        f"Convening: {convening.industry}",
+        f"{'Rehearsal' if practised else 'Convening'}: {convening.industry}",
         f"{counted(len(room.organisations), 'organization')} named "
         f"{counted(len(named), 'critical occupation')}",
-        f"{area} · {convening.held_on}", "What was said in the room is open to coordinators.",
+        f"{area} · {convening.held_on}",
+        f"{REHEARSAL}." if practised else "What was said in the room is open to coordinators.",
     )  # fmt: skip
     room_acts.told()
     _way_in()

@@ -31,7 +31,8 @@ def block(view: View, room: Room) -> None:
         names = bool(
             st.toggle(
                 "With people's names", key="w_room_names",
-                help="Off: organizations and roles only. Names are personal data: keep such a file safe.",
+                help="Off: organizations and roles only; with names hidden in the room, numbers only. "
+                "Names are personal data: keep such a file safe.",
             )
         )  # fmt: skip
         _download("Record (PDF)", "pdf", "application/pdf", room, lambda: pdf(view, room, names, paper))

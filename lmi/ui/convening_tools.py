@@ -1,12 +1,13 @@
 """What the facilitator reaches for beside the steps: answer for somebody, names, own words, the record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from lmi.analysis.room import Room
 from lmi.contributions import convenings, opened
-from lmi.domain.convening import LONGEST_NAME, order_of
+from lmi.domain.convening import LONGEST_NAME, Participant, order_of
+from lmi.domain.errors import BadInput
 from lmi.ui import convening_behalf, convening_record, room_acts, room_loaders
 from lmi.ui.state import View
 from lmi.ui.widgets import heading, note, unmarked
@@ -15,6 +16,7 @@ _TOOLS = {
     "behalf": "Answer for somebody", "people": "People and organizations",
     "own": "Jobs in own words", "record": "Record and paper form",
 }  # fmt: skip
+_TOLD = "What they said stays on record, and their phone is told."
 
 
 def block(view: View, room: Room) -> None:
@@ -37,7 +39,7 @@ def block(view: View, room: Room) -> None:
 def _people(room: Room) -> None:
     """Who is in; how an organization is called; names that somebody wants deleted."""
     heading("People and organizations")
-    if not room.people:
+    if not room.joined:
         note("Nobody is in the room yet.")
         return
     st.dataframe(
@@ -46,12 +48,21 @@ def _people(room: Room) -> None:
                 "Name": person.name or "(deleted)", "Organization": room.organisation_of[person.id],
                 "As typed": person.organisation, "Role": person.role,
                 "Joined by": person.joined_by or "themself",
+                "Counts": "set aside" if person.id in room.aside else "yes",
             }
-            for person in room.people
+            for person in room.joined
         ],
         hide_index=True, key="room-people", alt="Table: who is in the room",
     )  # fmt: skip
-    names = {person.id: _called(room, person.id) for person in room.people}
+    names = {person.id: _called(room, person) for person in room.joined}
+    _set_aside(room, names)
+    if room.people:
+        _organisations(room, {person.id: names[person.id] for person in room.people})
+    _names(room, names)
+
+
+def _organisations(room: Room, names: Mapping[str, str]) -> None:
+    """How the organization of somebody is called."""
     with st.form("room-organisation", clear_on_submit=True):
         who = st.selectbox("Person", list(names), format_func=lambda i: names.get(i, i), key="w_org_who")
         st.text_input(
@@ -59,18 +70,41 @@ def _people(room: Room) -> None:
             placeholder=room.organisations[0],
             help="Two spellings of one organization count as two until they are called alike.",
         )  # fmt: skip
-        with st.container(horizontal=True):
-            st.form_submit_button("Call it so", on_click=_rename, args=(room,))
-            st.form_submit_button(
-                "Delete this person's name", on_click=_forget, args=(room,),
-                help="What they said stays, under the name of the organization.",
-            )  # fmt: skip
+        st.form_submit_button("Call it so", on_click=_rename, args=(room,))
     del who
 
 
-def _called(room: Room, participant: str) -> str:
-    person = room.person[participant]
-    return f"{person.name or '(deleted)'}, {room.organisation_of[participant]}"
+def _set_aside(room: Room, names: Mapping[str, str]) -> None:
+    """Who counts nowhere: somebody who came in by mistake, or to disturb. Everything of it can be undone."""
+    for kind, title, label, whose in (
+        ("aside", "Count nowhere", "Set aside", [person.id for person in room.people]),
+        ("back", "Count again", "Count them again", [each for each in names if each in room.aside]),
+    ):
+        if whose:
+            with st.form(f"room-{kind}", clear_on_submit=True):
+                st.multiselect(
+                    title, whose, key=f"w_{kind}_who", format_func=lambda i: names.get(i, i),
+                    help=_TOLD if kind == "aside" else None,
+                )  # fmt: skip
+                st.form_submit_button(label, on_click=_count, args=(room, kind))
+
+
+def _count(room: Room, kind: str) -> None:
+    """Callback: set some people aside, or count them again."""
+    for who in st.session_state[f"w_{kind}_who"]:
+        room_acts.facilitate(room.convening, kind, room_acts.token(room, "", kind, who), str(who))
+
+
+def _names(room: Room, names: Mapping[str, str]) -> None:
+    """A person's name and role, deleted once that is asked for and confirmed."""
+    with st.form("room-forget"):
+        st.selectbox("Whose name", list(names), format_func=lambda i: names.get(i, i), key="w_forget_who")
+        st.checkbox("Delete name and role for good; what they said stays", key="w_forget_sure")
+        st.form_submit_button("Delete name and role", on_click=_forget, args=(room,))
+
+
+def _called(room: Room, person: Participant) -> str:
+    return f"{person.name or '(deleted)'}, {room.organisation_of[person.id]}"
 
 
 def _rename(room: Room) -> None:
@@ -81,11 +115,17 @@ def _rename(room: Room) -> None:
 
 
 def _forget(room: Room) -> None:
-    """Callback: delete a person's name."""
-    who = str(st.session_state["w_org_who"])
-    store = opened.store_of(room.convening.id)
-    if room_acts.attempt(lambda: convenings.forget_name(store, who)):
-        room_acts.done("The name is deleted.")
+    """Callback: delete a person's name and role, if that was confirmed."""
+    who, sure = str(st.session_state["w_forget_who"]), bool(st.session_state["w_forget_sure"])
+
+    def act() -> None:
+        if not sure:
+            raise BadInput("Nothing was deleted.", "It is not confirmed.", "Tick the box above the button.")
+        convenings.forget_name(opened.store_of(room.convening.id), who)
+
+    if room_acts.attempt(act):
+        st.session_state["w_forget_sure"] = False
+        room_acts.done("Name and role are deleted.")
 
 
 def _own_words(view: View, room: Room) -> None:

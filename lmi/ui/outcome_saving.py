@@ -6,7 +6,7 @@ import streamlit as st
 
 from lmi.analysis.room import Room
 from lmi.answers import room_outcome
-from lmi.answers.outcome_changes import Prepared
+from lmi.answers.outcome_changes import Prepared, unnamed
 from lmi.answers.outcome_words import counted, title
 from lmi.answers.room_outcome import Item
 from lmi.domain.adjustments import MOVES, Reviewed
@@ -33,6 +33,10 @@ def block(view: View, room: Room, items: tuple[Item, ...]) -> None:
             "Show the difference before every move is decided", key="outcome-show"
         ):
             return
+        named = not room.state.names_hidden or st.checkbox(
+            "Write the organizations' names into pathways.yaml, which everybody reads", key="outcome-names"
+        )
+        waiting = waiting if named else tuple(map(unnamed, waiting))
         try:
             text = pathway_versions.read(here().pathways)
             mark = " ".join((pathway_versions.digest(text), *(row.adjustment.id for row in waiting)))
@@ -43,7 +47,7 @@ def block(view: View, room: Room, items: tuple[Item, ...]) -> None:
         for row, reason in found.left:
             st.text(f"Cannot be made: {title(view.desk, row.adjustment)}. {reason.line()}")
         if found.made:
-            _saving(view, room, found)
+            _saving(view, room, found, named)
 
 
 @st.cache_resource(show_spinner="Working out the difference", max_entries=8)
@@ -52,10 +56,13 @@ def _prepared(key: str, _view: View, _rows: tuple[Reviewed, ...]) -> Prepared:
     return room_outcome.prepare(here(), _rows, loaders.titles(_view.key, _view.desk))
 
 
-def _saving(view: View, room: Room, found: Prepared) -> None:
+def _saving(view: View, room: Room, found: Prepared, named: bool) -> None:
     """The difference and the button; without it in a rehearsal, or while the file holds no draft."""
     st.html(f'<pre class="lmi-diff" tabindex="0" data-testid="outcome-difference">{_shown(found)}</pre>')
-    note("The organizations' names will stand in pathways.yaml, which everybody can read on Pathways.")
+    note(
+        "The organizations' names will stand in pathways.yaml, which everybody can read on Pathways." if named
+        else "Names are hidden in this room: pathways.yaml will say how many organizations, and not which."
+    )  # fmt: skip
     version = view.desk.draft.version
     if room.convening.rehearsal:
         st.text("A rehearsal changes no file.")

@@ -1,8 +1,6 @@
 """What a coordinator does in a convening: each act once, allowed, and refused in words."""
 
-import hashlib
 import json
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,23 +11,24 @@ from lmi.answers import room as answers
 from lmi.answers import room_lists
 from lmi.contributions import opened
 from lmi.contributions import store as stores
+from lmi.contributions.address_key import mark
 from lmi.domain.convening import Convening
 from lmi.domain.errors import LmiError
 from lmi.presentation.room_clock import clock
 from lmi.ui import access, room_loaders, state
 from lmi.ui.widgets import unmarked
 
-_SALT = secrets.token_hex(16)  # so that no participant can foresee, and use up, a token
 _REFUSED, _DONE = "_room_refused", "_room_done"
 _TWICE_SECONDS = 0.7  # two steps within it are one click too many
 
 
 def token(room: Room, participant: str, *parts: object) -> str:
     """The token of an act on the room as it was drawn: a double click, or the same click in two windows,
-    has the same one. participant: '' for the facilitator."""
+    has the same one, on whichever server. It is a mark, so no participant can foresee, and use up, a token.
+    participant: '' for the facilitator."""
     last = max((e.seq for e in room.entries if e.participant == participant), default=0)
-    text = json.dumps([_SALT, room.convening.id, participant, last, *map(str, parts)])
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    text = json.dumps([room.convening.id, participant, last, *map(str, parts)])
+    return mark(opened.store_of(room.convening.id), f"token {text}")[:32]
 
 
 def attempt(act: Callable[[], object]) -> bool:
@@ -89,13 +88,15 @@ def speak(convening: Convening, participant: str, says: Sequence[Mapping[str, An
     was refused, in words. NotAllowed for anybody else than a coordinator.
     """
     access.require()
+    desk = state.current().desk
+    known = room_lists.known(desk, convening.area_code)
     store, kept, refused = opened.store_of(convening.id), 0, []
     for each in says:
         told = dict(each)
         try:
             answers.speak(
                 store, room_loaders.room(convening), participant, told.pop("kind"), told.pop("token"),
-                _socs(), by=access.who(), **told,
+                _socs(), by=access.who(), known=known, **told,
             )  # fmt: skip
             kept += 1
         except LmiError as error:

@@ -149,10 +149,3 @@ def _drawn_map(
     _topics: tuple[str, ...],
 ) -> RoomMap:  # fmt: skip
     return room_lmi.room_map(_found, _stands, _topics, most)
-
-
-@st.cache_resource(show_spinner=False)
-def screens() -> dict[str, str]:
-    """Convening -> what its projector shows of the moves: 'votes' (where it is not in here) or 'map'. For as
-    long as the app runs: it is a way of looking, nothing that was said."""
-    return {}

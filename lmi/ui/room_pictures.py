@@ -3,9 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
-import streamlit as st
-
 from lmi.analysis.room import Room, Stand
+from lmi.answers.held import Held
 from lmi.domain.settings import MapDetail
 from lmi.presentation import captions, charts, room_bars, theme
 from lmi.presentation.charts import Chart, Frame
@@ -19,6 +18,8 @@ from lmi.ui.state import View
 WIDTH, BESIDE, HEIGHT = 1680, 130, 945  # of a projected figure, in pixels of a screen of 1080 lines
 PROJECTED = replace(PRESENT, height=HEIGHT, min_width=WIDTH)  # under it stand the code and who is in
 DESK_MAP, PROJECTED_MAP, FEWEST = 12, 10, 4  # occupations; the projector shows as many as fit
+MOST_FITS = 64
+_fits: Held[int] = Held(MOST_FITS)  # how many that is of some moves, so that votes alone do not try it anew
 _DETAIL = MapDetail(pay=True, demand=True, openings=False, times=False, suggested=False, most=DESK_MAP)
 _PLAIN = MapDetail(pay=False, demand=False, openings=False, times=False, suggested=False, most=PROJECTED_MAP)
 
@@ -58,20 +59,15 @@ def pathway(view: View, room: Room, stands: tuple[Stand, ...], *, projected: boo
     key = (view.key, "room map", view.audience.id, room.convening.id, room.topics, seen)
     if not projected:
         return loaders.drawn((*key, DESK_MAP), lambda: make(DESK_MAP))
-    fits = _fits()
+
+    def sized(most: int) -> Chart:
+        return loaders.drawn((*key, most), partial(make, most))
+
+    def largest(most: int) -> int:
+        return next((n for n in range(most, FEWEST, -1) if sized(n).height <= HEIGHT), FEWEST)
+
     asked = (room.convening.id, room.topics, tuple(sorted(s.move for s in stands if not s.struck)))
-    for most in range(fits.get(asked, PROJECTED_MAP), FEWEST - 1, -1):
-        chart = loaders.drawn((*key, most), partial(make, most))
-        if chart.height <= HEIGHT:
-            break
-    fits[asked] = most
-    return chart
-
-
-@st.cache_resource(show_spinner=False)
-def _fits() -> dict[object, int]:
-    """Moves -> how many occupations fit on the projector, so that votes alone do not try it anew."""
-    return {}
+    return sized(largest(_fits.get(asked, lambda: largest(PROJECTED_MAP))))
 
 
 def _stamp(room: Room) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from lmi.ui.room_style import style
 from lmi.ui.state import View
 
 EVERY_SECONDS = 1  # so that an answer is seen within two
+_LAST = "_projector_last"
 
 
 def page(view: View, convening: Convening) -> None:
@@ -35,27 +36,42 @@ def page(view: View, convening: Convening) -> None:
 
 @st.fragment(run_every=EVERY_SECONDS)
 def _follow(view: View, convening: Convening) -> None:
-    if not access.allowed():  # signed out meanwhile
-        st.rerun(scope="app")
+    """Draw the room; while it cannot be read, the last picture stays."""
     try:
         room = room_loaders.room(convening)
-        _draw(view, room)
+        stays = access.certainly()
+        parts = _parts(view, room) if stays else []
     except LmiError as error:
-        st.html(f'<section class="lmi-board projected"><h1>{escape(error.what)}</h1>'
-                f"<p>{escape(error.why)}</p><p>It is tried again every second.</p></section>")  # fmt: skip
+        parts, stays = _kept(convening, error), True
+    if not stays:  # signed out meanwhile
+        st.rerun(scope="app")
+    for part in parts:
+        st.html(part)
 
 
-def _draw(view: View, room: Room) -> None:
+def _kept(convening: Convening, error: LmiError) -> list[str]:
+    """The last picture and that it is one, or what is wrong where there is none."""
+    drawn_for, parts = st.session_state.get(_LAST, ("", []))
+    if drawn_for == convening.id:
+        return [*parts, '<p class="lmi-foot">Waiting for the database. It is tried again every second.</p>']
+    return [f'<section class="lmi-board projected"><h1>{escape(error.what)}</h1>'
+            f"<p>{escape(error.why)}</p><p>It is tried again every second.</p></section>"]  # fmt: skip
+
+
+def _parts(view: View, room: Room) -> list[str]:
+    """What is on the screen, in HTML; kept for when the room cannot be read."""
     lists, stands = room_loaders.lists(view, room), room_loaders.stands(view, room)
     step = room.state.step
     if step == "group" and room.nominated:
-        st.html(_chart(room, room_pictures.grouped(view, room, lists, projected=True)))
-    elif step == "map" and room_topics.on_screen(room.convening) == "map" and stands:
-        st.html(_chart(room, room_pictures.pathway(view, room, stands, projected=True)))
+        parts = [_chart(room, room_pictures.grouped(view, room, lists, projected=True))]
+    elif step == "map" and room.state.screen == "map" and stands:
+        parts = [_chart(room, room_pictures.pathway(view, room, stands, projected=True))]
     else:
-        st.html(_board(view, room, lists))
+        parts = [_board(view, room, lists)]
     if step != "welcome":
-        st.html(_foot(room))
+        parts.append(_foot(room))
+    st.session_state[_LAST] = (room.convening.id, parts)
+    return parts
 
 
 def _board(view: View, room: Room, lists: Lists) -> str:

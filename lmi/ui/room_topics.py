@@ -3,26 +3,23 @@
 import streamlit as st
 
 from lmi.analysis.room import Room, Stand
-from lmi.domain.convening import Convening
+from lmi.domain.convening import MOST_MOVES
 from lmi.presentation.room_board import current_topic
 from lmi.presentation.room_rows import Lists
-from lmi.ui import room_acts, room_loaders
+from lmi.ui import room_acts
 
 SCREENS = {"votes": "Votes", "map": "Whole map"}
 MOST_TOPICS = 8
 
 
-def on_screen(convening: Convening) -> str:
-    """What the projector shows in the step of the map: 'votes' or 'map'."""
-    return room_loaders.screens().get(convening.id, "votes")
-
-
 def in_turn(room: Room, stands: tuple[Stand, ...]) -> tuple[Stand, ...]:
-    """The moves in the order in which they are talked about: those of the occupation at hand first."""
+    """The moves in the order in which they are talked about: of those that are voted on, the ones of the
+    occupation at hand first."""
     topic = current_topic(room)
     if room.state.step != "map":
         return stands
-    return tuple(sorted(stands, key=lambda stand: topic not in stand.move))
+    asked = sorted(stands[:MOST_MOVES], key=lambda stand: topic not in stand.move)
+    return (*asked, *stands[MOST_MOVES:])
 
 
 def choose(room: Room, lists: Lists) -> None:
@@ -71,14 +68,14 @@ def _turn(room: Room) -> None:
 
 
 def _screen(room: Room) -> None:
-    st.session_state["w_room_screen"] = on_screen(room.convening)
+    st.session_state["w_room_screen"] = room.state.screen
     st.segmented_control(
         "On the projector", list(SCREENS), key="w_room_screen", required=True,
-        format_func=lambda i: SCREENS[i], on_change=_show, args=(room.convening,),
+        format_func=lambda i: SCREENS[i], on_change=_show, args=(room,),
     )  # fmt: skip
 
 
-def _show(convening: Convening) -> None:
+def _show(room: Room) -> None:
     """Callback: votes or map."""
     shown = str(st.session_state["w_room_screen"])
-    room_acts.attempt(lambda: room_loaders.screens().update({convening.id: shown}))
+    room_acts.facilitate(room.convening, "screen", room_acts.token(room, "", "screen", shown), shown)

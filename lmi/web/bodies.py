@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from lmi.contributions.room_limits import TooFast
 from lmi.domain.errors import BadInput, LmiError
 from lmi.web.limits import TooMany
 
@@ -35,8 +36,13 @@ class NotIn(LmiError):
     """The secret is nobody's in this room."""
 
 
+class SetAside(LmiError):
+    """Who asks counts no more in this room."""
+
+
 _STATUS: tuple[tuple[type[LmiError], int], ...] = (
-    (TooLarge, 413), (TooMany, 429), (NotIn, 401), (NotThere, 404), (BadInput, 400), (LmiError, 503),
+    (TooLarge, 413), (TooMany, 429), (TooFast, 429), (SetAside, 403), (NotIn, 401), (NotThere, 404),
+    (BadInput, 400), (LmiError, 503),
 )  # fmt: skip
 
 

@@ -186,11 +186,13 @@
       { id: `wait ${step.id}`, step: step.id, kind: "wait" }]);
   }
   const cardOf = (id) => cards().find((card) => card.id === id);
+  const isSame = (n, soc, words) => n.soc === soc && (soc !== "own" || n.words.toLowerCase() === words.toLowerCase());
   function named() {  // what I have named, with what is still to be sent
     const out = queue(), gone = new Set(out.filter((i) => i.kind === "withdraw").map((i) => i.of ?? i.subject));
     const waiting = out.filter((i) => i.kind === "nominate")
       .map((i) => ({ token: i.token, soc: i.subject, words: i.words, title: i.title }));
-    return [...state.named.filter((n) => !gone.has(String(n.seq))), ...waiting.filter((n) => !gone.has(n.token))];
+    const there = state.named.filter((n) => !gone.has(String(n.seq)));  // also what is still to be confirmed
+    return [...there, ...waiting.filter((n) => !gone.has(n.token) && !there.some((each) => isSame(each, n.soc, n.words)))];
   }
   function answered(card) {
     if (card.kind === "nominate") return named().length >= ASKED;
@@ -382,8 +384,7 @@
         (text) => name(card, "own", text, text)))];
   }
   function name(card, soc, title, words) {
-    const double = named().some((n) => n.soc === soc && (soc !== "own" || n.words.toLowerCase() === words.toLowerCase()));
-    if (double || named().length >= card.most) return;
+    if (named().some((n) => isSame(n, soc, words)) || named().length >= card.most) return;
     kept.drop(refusedKey(card.id));
     put({ card: card.id, kind: "nominate", subject: soc, words, title });
     redraw();
@@ -465,7 +466,7 @@
     const waiting = queue().filter((item) => item.card === id);
     if (waiting.length && same(waiting.at(-1).value, draft)) return;
     if (!waiting.length && same(draft, state.answers[id] ?? EMPTY)) { kept.drop(draftKey(id)); tell(); return; }
-    for (const item of waiting) if (item.token !== sending) kept.drop(item.key);
+    for (const item of waiting) if (!item.tried) kept.drop(item.key);  // one that was tried may arrive yet: it goes first
     put({ card: id, kind: card.kind, question: card.question ?? "", subject: card.subject ?? "", value: draft });
   }
   async function flush() {
@@ -482,6 +483,7 @@
         epoch++;
         if (found.ok) taken(item, found.data.seq);
         else if (found.status === 401 || found.status === 404) lose();
+        else if (found.status === 403) setAside(found.error);
         else refuse(item, found.error);
         failing = false;
       } catch { failing = true; tell(); return; } finally { sending = ""; }
@@ -504,6 +506,7 @@
       const before = state.answers[item.card];
       said = before && !same(before, item.value) ? "Changed" : "Saved";
       state.answers[item.card] = item.value;
+      kept.drop(refusedKey(item.card));
       if (same(kept.get(draftKey(item.card)), item.value)) kept.drop(draftKey(item.card));
     }
   }
@@ -512,6 +515,12 @@
     const text = item.title ?? item.value?.words ?? "";
     kept.set(refusedKey(item.card), { ...error, text });
     drawn = "";
+  }
+  function setAside(error) {
+    lost = true;
+    bare();
+    say("");
+    show(heading("You are set aside"), alarm(error), el("button", { class: "main wide", text: "Look again", onclick: () => location.reload() }));
   }
   function lose() {
     lost = true;
@@ -549,7 +558,8 @@
       const found = await ask(`room/state?${query}`, { secret: me.secret });
       failing = false;
       wait = POLL;
-      if (!found.ok) lose();
+      if (found.status === 403) setAside(found.error);
+      else if (!found.ok) lose();
       else if (found.data.same) tell();
       else if (before === epoch && !sending) { state = found.data; follow(); flush(); }
     } catch (lapse) {

@@ -11,6 +11,7 @@ from lmi.analysis.room import Room
 from lmi.answers import room_lists
 from lmi.answers.desk import Desk
 from lmi.domain.convening import (
+    MOST_MOVES,
     MOST_NOMINATED,
     QUESTION_BY_ID,
     QUESTIONS,
@@ -25,7 +26,7 @@ from lmi.domain.convening import (
 )
 from lmi.domain.errors import LmiError
 
-MOST_MOVES, MOST_PROGRAMS = 16, 10  # shown; more are found by typing
+MOST_PROGRAMS = 10  # shown; more are found by typing
 Card = dict[str, Any]
 Move = tuple[str, str]
 
@@ -63,12 +64,20 @@ class PhoneView:
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:
-        """The moves to vote on, those that most state first."""
-        return tuple(stand.move for stand in self.room.stands(self._on_file))[:MOST_MOVES]
+        """The moves to vote on; see Room.stands."""
+        return self._every_move[:MOST_MOVES]
 
     def may_vote(self, move: Move) -> bool:
         """Whether it is one that the room or the pathways hold; not anybody's invention."""
-        return move in self._on_file or move in {stand.move for stand in self.room.stands(())}
+        return move in self._votable
+
+    @cached_property
+    def _every_move(self) -> tuple[Move, ...]:
+        return tuple(stand.move for stand in self.room.stands(self._on_file))
+
+    @cached_property
+    def _votable(self) -> frozenset[Move]:
+        return frozenset((*self._on_file, *self._every_move))
 
     @cached_property
     def _on_file(self) -> tuple[Move, ...]:

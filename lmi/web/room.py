@@ -1,7 +1,7 @@
 """A convening on the phones of those who take part: the page, and what it asks and says.
 
 GET  /join          the page; ?code= fills the code in
-POST /room/look     {code} -> the convening and the organizations in it
+POST /room/look     {code} -> the convening and, unless names are hidden, the organizations in it
 POST /room/join     {code, name, organisation, role, token, secret} -> {meeting}
 GET  /room/state    ?meeting=&since= -> see lmi.web.phone_view, or {same: true}
 POST /room/say      {meeting, kind, question, subject, choices, choice, words, token} -> {seq}
@@ -27,7 +27,7 @@ from lmi.contributions.store import Store
 from lmi.domain.convening import Convening
 from lmi.domain.errors import BadInput
 from lmi.web import limits, rooms
-from lmi.web.bodies import Asked, NotIn, NotThere, answering
+from lmi.web.bodies import Asked, NotIn, NotThere, SetAside, answering
 from lmi.web.desk import desk
 from lmi.web.phone_view import PhoneView, checked_move
 
@@ -67,7 +67,7 @@ def look(asked: Asked) -> Answer:
     return {
         "meeting": convening.id, "code": convening.code, "industry": convening.industry,
         "place": convening.place, "held_on": convening.held_on, "rehearsal": convening.rehearsal,
-        "ended": room.state.ended, "organisations": list(room.organisations),
+        "ended": room.state.ended, "organisations": _organisations(room),
     }  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def say(asked: Asked) -> Answer:
         store, room, who, kind, token, room_lists.detailed(desk()),
         question=question if kind == "answer" else "", subject=asked.body.get("subject", ""),
         choices=asked.body.get("choices", ()), choice=asked.body.get("choice", ""),
-        words=asked.body.get("words", ""),
+        words=asked.body.get("words", ""), known=room_lists.known(desk(), room.convening.area_code),
     )  # fmt: skip
     rooms.changed(store, room.convening.id)
     return {"seq": seq}
@@ -129,6 +129,11 @@ def find(asked: Asked) -> Answer:
     }
 
 
+def _organisations(room: Room) -> list[str]:
+    """The organizations to choose from when joining; none where names are hidden, or nobody can join."""
+    return [] if room.state.names_hidden or room.state.ended else list(room.organisations)
+
+
 def _by_code(asked: Asked) -> Convening:
     found = limits.convening_of(asked.body.get("code"), asked.client)
     if found is None:
@@ -137,13 +142,16 @@ def _by_code(asked: Asked) -> Convening:
 
 
 def _in_room(asked: Asked, meeting: str, *, fresh: bool = False) -> tuple[Store, Room, str]:
-    """The room as it stands and who asks. NotThere without such a convening, NotIn for a wrong secret."""
+    """The room as it stands and who asks. NotThere without such a convening, NotIn for a wrong secret,
+    SetAside for somebody whom the facilitator has set aside."""
     found = rooms.find(meeting) if _MEETING.fullmatch(meeting) else None
     if found is None:
         raise NotThere("This convening is not there.", "It is unknown here.", "Join with the code.")
     store, convening = found
     who = rooms.who_has(store, convening.id, asked.secret) if _SECRET.fullmatch(asked.secret) else ""
     room = rooms.room(store, convening, fresh=fresh) if who else None
+    if room is not None and who in room.aside:
+        raise SetAside("The facilitator has set you aside.", "What you say counts no more.", "Ask them.")
     if room is not None and who not in room.person:
         rooms.forget(store, convening.id)
         room = rooms.room(store, convening)
@@ -158,7 +166,7 @@ def _view(room: Room) -> PhoneView:
     """The room as phones show it, shared by all that ask about the same state."""
     at = desk()
     last = room.entries[-1].seq if room.entries else 0
-    key = (room.convening.id, id(room), len(room.entries), last, len(room.people), at.serial)
+    key = (room.convening.id, id(room), len(room.entries), last, len(room.joined), at.serial)
     return _views.get(key, lambda: PhoneView(room, at))
 
 

@@ -112,6 +112,6 @@ def _read(store: Store, convening: Convening, stamp: Stamp, kept: _Kept) -> Room
         people = tuple(convenings.people(store, convening.id))
         return Room(convening, people, tuple(convenings.said(store, convening.id)))
     same_people = stamp[2] == kept.stamp[2]
-    people = before.people if same_people else tuple(convenings.people(store, convening.id))
+    people = before.joined if same_people else tuple(convenings.people(store, convening.id))
     last = before.entries[-1].seq if before.entries else 0
     return Room(convening, people, (*before.entries, *convenings.said(store, convening.id, last)))

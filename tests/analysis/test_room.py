@@ -5,8 +5,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmi.analysis.room import Room, State
-from lmi.domain.convening import MOST_NOMINATED, TOPICS, Participant
+from lmi.analysis.room import Room
+from lmi.analysis.room_state import State
+from lmi.domain.convening import MOST_MOVES, MOST_NOMINATED, TOPICS, Participant
 from tests.analysis.rooms import AIDE, CLERK, COOK, DRIVER, MEETING, NURSE, SOCS, WELDER, Talk
 
 
@@ -125,8 +126,13 @@ def test_an_organisation_that_is_spelled_otherwise_is_one_and_can_be_put_right()
     assert talk.room.organisations == ("St. David's Hospital", "Saint David", "Other")
     talk.do("organisation", "c", organisation="ST DAVID’S hospital")
     room = talk.room
-    assert room.organisations == ("St. David's Hospital", "Other")
-    assert room.organisation_of["c"] == "St. David's Hospital"
+    assert room.organisations == (
+        "ST DAVID’S hospital",
+        "Other",
+    )  # what the facilitator put, not who came first
+    assert set(room.organisation_of.values()) == set(room.organisations)
+    talk.do("organisation", "a", organisation="St. David's")
+    assert talk.room.organisation_of["a"] == "St. David's"
     talk.do("organisation", "c", organisation="Saint David College")
     assert talk.room.organisation_of["c"] == "Saint David College"
 
@@ -166,6 +172,53 @@ def test_moves_come_from_the_answers_the_file_and_the_votes():
     assert next(iter(found)) == (AIDE, NURSE)
     assert talk.room.stands(iter(on_file)) == talk.room.stands(on_file)
     assert talk.room.stands(on_file)[-1].remarks == ("They do",)
+
+
+def test_moves_are_asked_about_topic_by_topic_so_that_none_is_crowded_out():
+    talk = Talk(a="A", b="B")
+    talk.do("topics", f"{NURSE},{WELDER}")
+    talk.answer("a", "before", NURSE, *(f"11-{n:04}" for n in range(20)))
+    talk.answer("a", "after", NURSE, DRIVER)
+    talk.answer("b", "after", NURSE, DRIVER)
+    talk.answer("a", "before", NURSE, *(f"11-{n:04}" for n in range(20)))
+    on_file = [(COOK, NURSE), (AIDE, WELDER), (CLERK, WELDER), (WELDER, DRIVER)]
+    moves = [stand.move for stand in talk.room.stands(on_file)]
+    assert moves[:5] == [
+        (NURSE, DRIVER), (AIDE, WELDER),  # two organisations state it; on file
+        (COOK, NURSE), (CLERK, WELDER), ("11-0000", NURSE),  # on file before what one states
+    ]  # fmt: skip
+    assert set(on_file) <= set(moves[:MOST_MOVES])
+    assert len(moves) == len(set(moves)) == 25
+
+
+def test_answers_about_what_nobody_names_make_no_moves():
+    talk = Talk(a="A", b="B")
+    (named,) = talk.name("a", NURSE)
+    talk.answer("b", "before", WELDER, COOK)
+    talk.answer("b", "before", NURSE, COOK)
+    assert [stand.move for stand in talk.room.stands()] == [(COOK, NURSE)]
+    talk.say("a", "withdraw", str(named))
+    assert talk.room.stands() == ()
+
+
+def test_who_is_set_aside_counts_nowhere_until_they_come_back():
+    talk = Talk(eve="Evil  Corp", a="EVIL CORP", b="B")
+    for who in ("eve", "b"):
+        talk.name(who, NURSE)
+        talk.answer(who, "critical", NURSE, "hard")
+        talk.vote(who, AIDE, NURSE, "yes")
+        talk.say(who, "sign", choice="yes")
+    before = talk.room
+    talk.do("aside", "eve")
+    room = talk.room
+    assert [person.id for person in room.people] == ["a", "b"]
+    assert room.organisations == ("EVIL CORP", "B")  # nor does their spelling count
+    assert named(room) == [(NURSE, 1, 1)]
+    assert room.counted("critical", NURSE)[0].organisations == ("B",)
+    assert (room.stands()[0].yes, list(room.signatures)) == (("B",), ["b"])
+    assert room.organisation_of["eve"] == "EVIL CORP"
+    talk.do("back", "eve")
+    assert (talk.room.people, talk.room.nominated) == (before.people, before.nominated)
 
 
 def test_how_an_organisation_stands_whose_people_differ():
@@ -220,6 +273,9 @@ def test_where_the_meeting_stands():
     talk.do("pause")
     talk.do("step", "map")  # who goes on has ended the pause
     assert (talk.room.state.step, talk.room.state.paused) == ("map", False)
+    assert talk.room.state.screen == "votes"
+    talk.do("screen", "map")
+    assert talk.room.state.screen == "map"
     talk.do("end")
     assert talk.room.state.ended
     talk.do("reopen")

@@ -31,9 +31,10 @@ TAKES = {
 
 
 def at(step: str) -> Talk:
-    """A meeting in which one person has named a welder, gone on to a step."""
+    """A meeting in which one person has named a welder and another a nurse, gone on to a step."""
     talk = Talk(a="A", b="B")
     talk.name("a", WELDER)
+    talk.name("b", NURSE)
     talk.do("step", step)
     return talk
 
@@ -116,6 +117,8 @@ def test_what_does_not_belong_to_a_kind_is_refused(kind, name):
         ("answer", {"question": "lacking", "choices": ("<b>",)}, "none of the choices"),
         ("answer", {"question": "talent", "choices": ("referral",)}, "for everybody"),
         ("answer", {"question": "lacking", "choices": tuple("x" * n for n in range(1, 32))}, "too many"),
+        ("answer", {"question": "before", "choices": (WELDER,) * 9}, "9 were chosen; 8 is the most"),
+        ("answer", {"subject": AIDE}, "Nobody names it"),
         ("vote", {"subject": AIDE}, "occupation is unknown"),
         ("vote", {"subject": f"{AIDE}>{NURSE}>{WELDER}"}, "occupation is unknown"),
         ("vote", {"subject": f"{AIDE}>{AIDE}"}, "begins and ends at the same job"),
@@ -140,6 +143,37 @@ def test_choices_of_lists_that_come_from_elsewhere(question, choices):
         choices=choices, words="" if choices else "Own words")  # fmt: skip
 
 
+def test_what_the_lists_do_not_hold_cannot_be_chosen():
+    lists = {("lacking", NURSE): {"2.A.1.a"}, ("programs", ""): {"100:51.3801"}}
+
+    def answer(question: str, subject: str, *choices: str) -> None:
+        check(at("close").room, "a", "answer", question, subject, choices, "", "", SOCS,
+              lambda asked, soc: lists[asked, soc])  # fmt: skip
+
+    answer("lacking", NURSE, "2.A.1.a")
+    answer("programs", "", "100:51.3801")
+    answer("critical", NURSE, "hard")
+    answer("before", NURSE, AIDE)
+    for question, subject, choice in (
+        ("lacking", NURSE, "Call.John-Smith:303-555-0100"), ("programs", "", "200:51.3801"),
+        ("critical", NURSE, "2.A.1.a"),
+    ):  # fmt: skip
+        with pytest.raises(BadInput, match="none of the choices"):
+            answer(question, subject, choice)
+
+
+def test_who_is_set_aside_is_told_so_and_can_be_called_back():
+    talk = at("close")
+    talk.do("aside", "a")
+    with pytest.raises(BadInput, match="The facilitator has set you aside"):
+        say(talk, "sign", choice="yes")
+    with pytest.raises(BadInput, match="cannot be done"):
+        check_facilitator(talk.room, "aside", "a", SOCS)
+    check_facilitator(talk.room, "back", "a", SOCS)
+    talk.do("back", "a")
+    say(talk, "sign", choice="yes")
+
+
 def test_only_what_one_names_oneself_can_be_taken_back_and_five_are_the_most():
     talk = at("nominate")
     with pytest.raises(BadInput, match="You have not named it"):
@@ -155,21 +189,24 @@ def test_only_what_one_names_oneself_can_be_taken_back_and_five_are_the_most():
 
 DONE = {
     "step": "map", "pause": "", "resume": "", "names": "hidden", "topics": f"{NURSE},{AIDE}", "topic": NURSE,
-    "match": "2", "organisation": "a", "end": "", "reopen": "",
+    "match": "2", "organisation": "a", "aside": "a", "back": "b", "screen": "map", "end": "", "reopen": "",
 }  # fmt: skip
 NOT_DONE = [
-    ("step", "lunch"), ("step", ""), ("pause", "x"), ("names", "gone"), ("topics", f"{NURSE},99-9999"),
-    ("topic", ""), ("topic", "29-0000"), ("match", "1"), ("match", "3"), ("match", "02"),
-    ("match", "9" * 500), ("match", ""), ("organisation", "stranger"), ("end", "now"), ("nominate", NURSE),
+    ("step", "lunch"), ("step", ""), ("pause", "x"), ("names", "gone"), ("screen", "both"),
+    ("topics", f"{NURSE},99-9999"),
+    ("screen", "both"), ("topic", ""), ("topic", "29-0000"), ("match", "1"), ("match", "3"), ("match", "02"),
+    ("match", "9" * 500), ("match", ""), ("organisation", "stranger"),
+    ("aside", "stranger"), ("back", "a"), ("end", "now"), ("nominate", NURSE),
     ("", ""), ("x" * 1_000, "y" * 1_000),
 ]  # fmt: skip
 
 
 def test_what_the_facilitator_can_do():
     assert set(DONE) == set(BY_THE_FACILITATOR)
-    talk = Talk(a="A")
+    talk = Talk(a="A", b="B")
     talk.name("a", NURSE)
     talk.own("a", "Line lead")
+    talk.do("aside", "b")
     for kind, subject in DONE.items():
         check_facilitator(talk.room, kind, subject, SOCS)
     check_facilitator(talk.room, "topics", "", SOCS)

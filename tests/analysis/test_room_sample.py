@@ -50,8 +50,8 @@ def test_the_sample_is_fifteen_people_of_twelve_invented_organizations():
 
 
 def test_nobody_joins_twice(room):
-    assert room_sample.to_join(replace(room, people=())) == room_sample.people()
-    assert [p.number for p in room_sample.to_join(replace(room, people=room.people[:13]))] == [13, 14]
+    assert room_sample.to_join(replace(room, joined=())) == room_sample.people()
+    assert [p.number for p in room_sample.to_join(replace(room, joined=room.people[:13]))] == [13, 14]
     assert room_sample.to_join(room) == ()
 
 

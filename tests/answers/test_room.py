@@ -92,6 +92,18 @@ def test_the_same_thing_sent_again_is_kept_once_even_after_the_end(store):
     assert [e.seq for e in meeting.room.entries if e.kind == "nominate"] == [number]
 
 
+def test_what_was_allowed_a_moment_ago_is_not_kept_after_the_end(store):
+    meeting = Meeting(store, "Acme")
+    before = meeting.room  # of a moment ago
+    meeting.do("end")
+    with pytest.raises(BadInput, match="The convening has ended"):
+        speak(store, before, meeting.people[0], "sign", new_token(), SOCS, choice="yes")
+    with pytest.raises(BadInput, match="The convening has ended"):
+        convenings.join(store, meeting.convening.id, "Bo", "Late Ltd", "", new_token())
+    meeting.do("reopen")
+    assert speak(store, before, meeting.people[0], "sign", new_token(), SOCS, choice="yes")
+
+
 def test_a_replayed_vote_changes_nothing_and_no_token_serves_two(store):
     meeting, token = Meeting(store, "Acme", "Beta"), new_token()
     vote = {"subject": f"{AIDE}>{NURSE}"}
@@ -113,12 +125,16 @@ def test_twenty_tabs_of_one_phone_at_once_name_no_more_than_the_most(store):
     room, socs = meeting.room, sorted(SOCS)
 
     def name(number: int) -> int:
-        return speak(
-            store, room, meeting.people[0], "nominate", new_token(), SOCS, subject=socs[number % len(socs)]
-        )
+        try:
+            return speak(
+                store, room, meeting.people[0], "nominate", new_token(), SOCS,
+                subject=socs[number % len(socs)],
+            )  # fmt: skip
+        except BadInput:
+            return 0  # beyond the most: not acknowledged as if it counted
 
     with ThreadPoolExecutor(20) as pool:
-        assert len(set(pool.map(name, range(20)))) == 20
+        assert 0 in list(pool.map(name, range(20)))
     (named,) = [meeting.room.nominations_of(who) for who in meeting.people]
     assert len(named) == MOST_NOMINATED
     assert len({e.subject for e in named}) == MOST_NOMINATED
@@ -204,7 +220,7 @@ def test_who_facilitates_has_a_name(store):
 def test_the_facilitator_puts_an_organization_right_and_only_that_is_kept(store):
     meeting = Meeting(store, "Acme", "Akme")
     meeting.do("organisation", meeting.people[1], organisation=" ACME ", soc="no", words="no")
-    assert meeting.room.organisations == ("Acme",)
+    assert meeting.room.organisations == ("ACME",)
     assert meeting.room.entries[-1].value == {"organisation": "ACME"}
     meeting.do("pause", words="no")
     assert meeting.room.entries[-1].value == {}

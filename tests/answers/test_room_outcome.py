@@ -1,14 +1,17 @@
 """The outcome of a convening: decided item by item, and what was accepted gets into pathways.yaml whole."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lmi.analysis.room import Room
+from lmi.analysis.room_outcome import figure
 from lmi.answers import outcome_changes, room_lists, room_outcome
 from lmi.answers.desk import Desk
-from lmi.answers.outcome_changes import CROSSOVERS, Place, changes, places, prepare
+from lmi.answers.outcome_changes import CROSSOVERS, Place, changes, places, prepare, unnamed
+from lmi.answers.room_record_said import Telling
 from lmi.contributions import adjustments, opened
 from lmi.contributions.typed import new_token
 from lmi.domain.adjustments import Adjustment, Review, Reviewed
@@ -57,6 +60,17 @@ def test_a_confirmed_move_is_validated_with_day_and_organisations() -> None:
     assert second.text == found.text
     assert (len(second.made), len(second.done)) == (0, 1)
     assert again == after
+
+
+def test_a_move_can_be_validated_without_names_and_is_then_done() -> None:
+    named = move("move_validated", LPN, NURSE, "Acme", "Birch", "Cedar")
+    after, found = made(unnamed(named))
+    (one,) = [m for m in after.path_by_id["nursing"].moves if m.pair == (LPN, NURSE)]
+    numbers = tuple(f"organization {n} (not named)" for n in (1, 2, 3))
+    assert one.organisations == ("One Hospital", "Two Hospital", *numbers)
+    assert "Acme" not in found.text
+    assert changes(after, named.adjustment, DAY) == ()
+    assert changes(after, unnamed(named).adjustment, DAY) == ()
 
 
 def test_a_move_that_was_validated_before_keeps_its_organisations_and_takes_the_later_day() -> None:
@@ -229,6 +243,35 @@ def test_what_the_room_says_later_is_to_be_decided_again(desk: Desk, own: Places
     for who in ("ann", "bob", "cy"):
         talk.vote(who, AIDE, LPN, "unsure")
     assert len(room_outcome.outcome(desk, talk.room, rows(talk))) == 1  # nobody decided on the move
+
+
+def test_a_second_figure_for_the_same_can_be_decided(desk: Desk, own: Places) -> None:
+    talk = room()
+    for adjusted in (500.0, 600.0):
+        made = figure(talk.room, NURSE, "openings_per_year", adjusted, {"value": 430}, "Two wards open.")
+        adjustments.propose(opened.store(), made, "Ann")
+        (new,) = [
+            item
+            for item in room_outcome.outcome(desk, talk.room, rows(talk))
+            if item.adjustment.number("adjusted") == adjusted
+        ]
+        room_outcome.decide(talk.room, new, "accept", "", "Ann", new_token())
+    with pytest.raises(BadInput, match="Somebody else decided on it meanwhile"):
+        room_outcome.decide(talk.room, new, "decline", "", "Bo", new_token())
+    counts = [r.adjustment.number("adjusted") for r in adjustments.every_accepted(opened.store())]
+    assert counts == [600.0]
+
+
+def test_an_id_that_no_list_holds_is_proposed_and_recorded_nowhere(desk: Desk, own: Places) -> None:
+    talk, call = room(), "Call.John-Smith:303-555-0100"
+    for who in ("ann", "bob"):
+        talk.answer(who, "lacking", NURSE, "2.C.5.a", call)
+        talk.answer(who, "programs", "", call)
+    told = json.dumps(room_outcome.as_json(desk, talk.room, rows(talk)))
+    assert "Medicine and Dentistry" in told
+    assert call not in told
+    telling = Telling(desk, talk.room)
+    assert call not in json.dumps([telling.topics(), telling.to_the_room()])
 
 
 def test_an_accepted_move_is_saved_and_stays_one_item(desk: Desk, own: Places) -> None:

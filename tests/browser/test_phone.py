@@ -107,6 +107,15 @@ def to_step(meeting: Meeting, step: str) -> None:
     meeting.lead("step", step)
 
 
+def test_who_is_set_aside_is_told_and_can_come_back(phone: Watched, meeting: Meeting) -> None:
+    page = join(phone, meeting)
+    meeting.lead("aside", meeting.room.people[0].id)
+    expect(page.get_by_role("alert")).to_contain_text("The facilitator has set you aside.")
+    meeting.lead("back", meeting.room.joined[0].id)
+    page.get_by_role("button", name="Look again").click()
+    expect(page.get_by_role("heading", name="You are in.")).to_be_visible()
+
+
 def test_a_dropped_line_and_a_reload_lose_nothing(phone: Watched, meeting: Meeting) -> None:
     phone.page.goto(f"{phone.url}/join")
     phone.page.get_by_label("Code from the screen").fill(f" {meeting.convening.code.lower()} ")
@@ -152,6 +161,31 @@ def test_a_lost_confirmation_makes_nobody_say_it_twice(phone: Watched, meeting: 
     assert len(lost) == 2
     assert lost[0] == lost[1]
     assert len(meeting.room.nominated[0].seqs) == 1
+
+
+def test_an_answer_that_arrives_late_does_not_come_after_the_newer_one(
+    phone: Watched, meeting: Meeting
+) -> None:
+    to_step(meeting, "discuss")
+    page = join(phone, meeting)
+    sent: list[str] = []
+
+    def hold(route: Route) -> None:
+        sent.append(route.request.post_data_json["token"])
+        if len(sent) == 1:
+            route.abort()  # as far as the phone knows
+        else:
+            route.continue_()
+
+    page.route("**/room/say", hold)
+    page.get_by_label("It is hard to fill").check()
+    saved(page, NOT_SENT)
+    page.get_by_label("We need more of them").check()
+    saved(page, "Changed")
+    assert sent[0] == sent[1], "what may have arrived is confirmed first"
+    assert len(set(sent)) == 2
+    said = [entry for entry in meeting.room.entries if entry.kind == "answer"]
+    assert [entry.choices for entry in said] == [("hard",), ("hard", "growth")]
 
 
 def test_an_answer_made_while_the_line_is_dead_survives_a_closed_page(

@@ -74,7 +74,7 @@ def test_the_shape_is_as_agreed(facts):
     found = facts("29-1141", "26420")
     assert set(found) == {
         "soc", "title", "level", "area", "skill", "facts", "skills", "skills_note", "technologies",
-        "education_reported", "programs", "programs_note",
+        "education_reported", "programs", "programs_note", "employers",
     }  # fmt: skip
     assert found["area"] == {"code": "26420", "name": "Houston-Pasadena-The Woodlands, TX", "type": "metro"}
     assert found["skill"] == dict.fromkeys(["EDU+OJT", "EDU", "GROUP", "WAGE", "FED", "JZ"], False)

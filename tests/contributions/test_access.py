@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from lmi.__main__ import main
 from lmi.contributions import access, opened, passcode
 from lmi.contributions.access import COOKIE, TooManyTries
+from lmi.contributions.address_key import mark
 from lmi.contributions.store import Store
 from lmi.contributions.tables import passcodes, sign_ins, sign_outs, tries
 from lmi.domain.errors import BadInput, LmiError
@@ -52,7 +53,7 @@ def tried_before(
 ) -> None:
     """Tries on record, made so many minutes ago."""
     at = (datetime.now(UTC) - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    place = hashlib.sha256(f"passcode from {client}".encode()).hexdigest()
+    place = mark(store, f"passcode from {client}")
     values = [{"at": at, "what": what, "who": place}] * times
     store.write(lambda connection: connection.execute(insert(tries), values))
 

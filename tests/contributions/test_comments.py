@@ -175,6 +175,16 @@ def test_neither_session_nor_address_is_kept(store):
     assert not any("10.0.0.9" in row.who or "session" in row.who for row in rows(store, tries))
 
 
+def test_servers_that_share_a_database_count_a_browser_as_one(url):
+    servers = [Store(url) for _ in range(2)]
+    for number in range(domain.PER_SESSION):
+        write(servers[number % 2], session="one tab")
+    for server in servers:
+        with pytest.raises(BadInput, match="5 comments in 10 minutes"):
+            write(server, session="one tab")
+        server.close()
+
+
 def _move_back(store: Store, minutes: int) -> None:
     """As if all tries had happened so many minutes before."""
     from datetime import UTC, datetime, timedelta

@@ -1,6 +1,7 @@
 """Convenings, who takes part, and what is said: on SQLite and PostgreSQL alike."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -9,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from lmi.contributions import convenings
+from lmi.contributions import convenings, room_limits
 from lmi.contributions.store import MEMORY, Store
 from lmi.contributions.typed import cleaned, new_secret, new_token
-from lmi.domain.convening import LONGEST_NAME, LONGEST_WORDS, Convening
+from lmi.domain.convening import LONGEST_NAME, LONGEST_WORDS, MOST_JOINS, Convening
 from lmi.domain.errors import BadInput
 
 THREADS = 20
@@ -135,7 +136,7 @@ def test_a_secret_is_of_its_convening_and_is_not_kept(store):
 
 
 def test_a_room_holds_no_more_than_its_most_even_if_all_come_at_once(store, monkeypatch):
-    monkeypatch.setattr(convenings, "MOST_PARTICIPANTS", 5)
+    monkeypatch.setattr(room_limits, "MOST_PARTICIPANTS", 5)
     where = meeting(store)
 
     def come() -> str:
@@ -145,7 +146,30 @@ def test_a_room_holds_no_more_than_its_most_even_if_all_come_at_once(store, monk
             return error.what
 
     assert at_once(come).count("The room is full.") == THREADS - 5
-    assert len(convenings.people(store, where.id)) == 5
+    there = convenings.people(store, where.id)
+    assert len(there) == 5
+    for kind in ("aside", "back", "aside"):
+        convenings.say(store, where.id, "", kind, there[0].id, {}, new_token(), by="Ann")
+    assert [come() == "The room is full." for _ in range(2)] == [False, True]  # who is aside takes no place
+
+
+def test_nobody_fills_a_room_or_bogs_it_down_in_a_moment(store, monkeypatch):
+    monkeypatch.setattr(room_limits, "MOST_JOINS", 3)
+    monkeypatch.setattr(room_limits, "MOST_A_MINUTE", 2)
+    where = meeting(store)
+    people = [person(store, where) for _ in range(3)]
+    with pytest.raises(room_limits.TooFast, match="3 a minute are let in"):
+        person(store, where)
+    for who in people[:2]:
+        say(store, where, who)
+        say(store, where, who)
+    with pytest.raises(room_limits.TooFast, match="2 answers a minute"):
+        say(store, where, people[0])
+    convenings.say(store, where.id, people[0], "sign", "", {}, new_token(), by="Ann")  # from a paper form
+    say(store, where, people[2])
+    monkeypatch.setattr(room_limits, "_MINUTE", timedelta(0))  # a minute later
+    person(store, where)
+    say(store, where, people[0])
 
 
 @pytest.mark.parametrize(("name", "organisation"), [("", "Acme"), ("Ann", ""), ("<>", "Acme"), ("Ann", "\0")])
@@ -172,7 +196,7 @@ def test_a_name_can_be_forgotten_and_what_was_said_stays(store):
     assert convenings.forget_name(store, who)
     assert not convenings.forget_name(store, who)
     (there,) = convenings.people(store, where.id)
-    assert (there.id, there.name, there.organisation) == (who, "", "Acme")
+    assert (there.id, there.name, there.role, there.organisation) == (who, "", "", "Acme")
     assert [e.seq for e in convenings.said(store, where.id)] == [number]
 
 
@@ -180,13 +204,13 @@ def test_a_forgotten_name_is_not_left_in_the_file(new_url):
     url = new_url("sqlite")
     store = Store(url)
     where = meeting(store)
-    who = convenings.join(store, where.id, "Zebediah Quux", "Acme", "", new_token())[0]
+    who = convenings.join(store, where.id, "Zebediah Quux", "Acme", "Zebra keeper", new_token())[0]
     convenings.forget_name(store, who.id)
     store.close()
     path = Path(url.removeprefix("sqlite:///"))
     files = list(path.parent.iterdir())
     assert path in files
-    assert not [each for each in files if b"Zebediah" in each.read_bytes()]
+    assert not [each for each in files if b"Zeb" in each.read_bytes()]
 
 
 def test_the_same_thing_sent_many_times_at_once_is_kept_once(store):
@@ -211,7 +235,7 @@ def test_a_token_of_somebody_else_is_refused(store):
 
 
 def test_one_participant_cannot_fill_the_database_and_the_others_go_on(store, monkeypatch):
-    monkeypatch.setattr(convenings, "MOST_ENTRIES", 5)
+    monkeypatch.setattr(room_limits, "MOST_ENTRIES", 5)
     where = meeting(store)
     eager, other = person(store, where), person(store, where)
 
@@ -304,7 +328,7 @@ _shared: dict[int, Convening] = {}
 def _one(store: Store) -> Convening:
     """The meeting of all examples on one database; a new one where it would be full."""
     where = _shared.get(id(store))
-    if where is None or len(convenings.people(store, where.id)) >= convenings.MOST_PARTICIPANTS:
+    if where is None or len(convenings.people(store, where.id)) >= MOST_JOINS:
         where = _shared[id(store)] = meeting(store)
     return where
 

@@ -36,6 +36,8 @@ NAME = st.text(st.characters(categories=("L", "M", "N", "P", "Z")), min_size=1, 
         ("Acme", "ACME, Inc."), ("Acme", "The Acme Company"), ("Acme", " acme  LLC "),
         ("St. David's", "St Davids"), ("St. David’s", "St. David's"), ("AT&T", "AT & T Corp."),
         ("Straße GmbH", "STRASSE gmbh"), ("Café", "Cafe\u0301"), ("ＡＣＭＥ", "Acme"), ("3M", "3m Co"),
+        ("Acme", "Ac\u00adme"), ("Acme", "\u200bAcme\u2060"), ("Acme", "A\u200cc\u200dm\ufeffe"),
+        ("Café", "Cafe\u200b\u0301"), ("Acme", "Acme\ufe0f"),
     ],
 )  # fmt: skip
 def test_one_organisation_in_two_spellings(one, other):

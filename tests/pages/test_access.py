@@ -331,7 +331,7 @@ def _forgets_names(world: World) -> bool:
     person, _ = convenings.join(world.store, world.convening.id, "Flo", "Acme", "", token)
 
     def act(_: View) -> None:
-        st.session_state["w_org_who"] = person.id
+        st.session_state["w_forget_who"], st.session_state["w_forget_sure"] = person.id, True
         convening_tools._forget(world.room)
 
     world.page(act)
@@ -610,13 +610,18 @@ def test_the_downloads_of_a_tab_end_with_its_sign_in(
     assert world.downloads(draw_and_leave) == []
 
 
-def test_without_the_database_everybody_reads(really: Any) -> None:
-    def fail() -> Store:
-        raise LmiError("The database cannot be opened.", "The disk is full.", "Make room.")
+def away() -> Store:
+    raise LmiError("The database cannot be opened.", "The disk is full.", "Make room.")
 
-    really.setattr(opened, "store", fail)
+
+def test_without_the_database_everybody_reads(really: Any) -> None:
+    assert not access.certainly()
+    really.setattr(opened, "store", away)
+    assert not access.certainly(), "who has no cookie is signed in nowhere"
     kept_by_browser(really, "x" * 43)
     assert access.role() == "reader"
+    with pytest.raises(LmiError, match="The disk is full"):
+        access.certainly()
 
 
 def panel() -> None:
@@ -643,6 +648,30 @@ def test_the_sidebar_says_who_is_signed_in_and_signs_out(really: Any) -> None:
     app.button(key="sign-out").click().run()
     assert words(app) == "Coordinators: sign in"
     assert sign_ins.signed_in(opened.store(), secret) == ""
+
+
+@pytest.mark.parametrize("secret", ["", "x" * 43])
+def test_without_the_database_the_provider_still_signs_out(really: Any, secret: str) -> None:
+    out: list[str] = []
+    logged_in(really, email="ana@example.org", name="Ana")
+    really.setattr(access.st, "logout", lambda: out.append("out"))
+    really.setattr(opened, "store", away)
+    kept_by_browser(really, secret)
+    app = AppTest.from_function(panel).run()
+    app.button(key="sign-out").click().run()
+    assert not app.exception
+    assert out == ["out"]
+
+
+def test_a_sign_out_that_failed_says_so(really: Any) -> None:
+    cookie(really, "Ana")
+    app = AppTest.from_function(panel).run()
+    really.setattr(sign_ins, "sign_out", lambda *_: away())
+    app.button(key="sign-out").click().run()
+    assert not app.exception
+    assert [e.value[:28] for e in app.error] == ["You could not be signed out:"]
+    assert "Signed in as Ana." in words(app)
+    assert not app.run().error
 
 
 def test_with_a_provider_the_sidebar_offers_it_and_tells_who_is_not_on_the_list(really: Any) -> None:

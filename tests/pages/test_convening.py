@@ -1,18 +1,22 @@
 """The facilitator's page and the projector: rooms are filled as phones fill them, by lmi.answers.room."""
 
+import hashlib
+import json
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lmi.answers.room import facilitate, room_of, speak
-from lmi.contributions import convenings, opened
+from lmi.contributions import address_key, convenings, known, opened
 from lmi.contributions.typed import new_token
 from lmi.domain.convening import STEPS, Convening
-from lmi.ui import access, room_acts
+from lmi.domain.errors import LmiError
+from lmi.ui import access, loaders, room_acts, room_pictures, room_projector
 from tests.pages.conftest import COORDINATOR, Open, annotations, figures, sound, words
 
 NURSES, AIDES, WELDERS = "29-1141", "31-1131", "51-4121"
@@ -90,6 +94,11 @@ def counts(app: AppTest) -> dict[str, int]:
     return {key: int(n) for key, n in re.findall(r'data-key="([^"]*)" data-count="(\d+)"', board)}
 
 
+def a_coordinator(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(access, "role", lambda: "coordinator")
+    patch.setattr(access, "who", lambda: COORDINATOR)
+
+
 def a_reader(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(access, "role", lambda: "reader")
 
@@ -135,6 +144,11 @@ def test_a_reader_sees_the_list_and_the_way_in_and_no_answer(open_page, opened_a
     assert not [b for b in one.button if b.key and b.key.startswith("room-")]
     projector = meeting_page(show="projector")
     assert "One Hospital" not in words(projector)
+    practised = Meeting(rehearsal=True)
+    rehearsed = open_page("convening", meeting=practised.convening.id)
+    assert "REHEARSAL" in words(rehearsed)
+    assert "Rehearsal: Healthcare" in words(rehearsed)
+    assert "Convening: Healthcare" not in words(rehearsed)
 
 
 def test_nominations_are_counted_by_organization(opened_at):
@@ -248,6 +262,25 @@ def test_moves_are_voted_on_beside_their_figures_and_drawn_as_a_map(opened_at, m
     assert "data:image/svg+xml" in "".join(e.value for e in projector.get("html"))
 
 
+def test_the_map_that_fits_is_sought_once_and_not_remembered_for_ever(monkeypatch):
+    tried: list[int] = []
+
+    def drawn(key: tuple[object, ...], _make: object) -> SimpleNamespace:
+        tried.append(int(str(key[-1])))
+        return SimpleNamespace(height=110 * tried[-1])
+
+    monkeypatch.setattr(loaders, "drawn", drawn)
+    view = SimpleNamespace(key="k", audience=SimpleNamespace(id="a"))
+    for number in range(2 * room_pictures.MOST_FITS):
+        room = SimpleNamespace(convening=SimpleNamespace(id=number), topics=())
+        chart = room_pictures.pathway(view, room, (), projected=True)
+        assert chart.height == 880 <= room_pictures.HEIGHT < 990
+    tried.clear()
+    room_pictures.pathway(view, room, (), projected=True)
+    assert set(tried) == {8}
+    assert len(room_pictures._fits) == room_pictures.MOST_FITS
+
+
 def test_names_are_hidden_from_the_projector(opened_at, meeting):
     shown = words(opened_at(show="projector"))
     assert "One Hospital" in shown
@@ -263,6 +296,58 @@ def test_names_are_hidden_from_the_projector(opened_at, meeting):
     assert "One move is missing" in seen
 
 
+def test_while_the_database_is_away_the_projector_keeps_its_picture(opened_at, meeting, monkeypatch_access):
+    """Nobody can be told from anybody then, so it does not count as signed out."""
+    app = opened_at(show="projector")
+    before = words(app)
+    assert "One Hospital" in before
+
+    def away(*_: object) -> None:
+        raise LmiError("The database cannot be read.", "The server is gone.", "Wait.")
+
+    unsure = SimpleNamespace(allowed=lambda: False, certainly=away)
+    monkeypatch_access.setattr(room_projector, "access", unsure)
+    sound(app.run())
+    assert "One Hospital" in words(app)
+    assert "Waiting for the database" in words(app)
+    monkeypatch_access.setattr(room_projector, "room_loaders", SimpleNamespace(room=away))
+    sound(app.run())
+    assert "One Hospital" in words(app)
+    assert "Waiting for the database" in words(app)
+    first = opened_at(show="projector")
+    assert "The database cannot be read." in words(first)
+    monkeypatch_access.undo()
+    a_coordinator(monkeypatch_access)
+    assert words(sound(app.run())) == before
+
+
+def test_what_the_projector_shows_of_the_moves_is_on_record(opened_at, meeting, monkeypatch):
+    """So that another server shows the same."""
+    meeting.reach("map")
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_screen").set_value("map").run())
+    last = meeting.room.entries[-1]
+    assert (last.kind, last.subject, last.by) == ("screen", "map", COORDINATOR)
+
+
+def test_a_click_has_the_same_token_on_every_server(meeting):
+    room = meeting.room
+    first = room_acts.token(room, "", "step", "map")
+    address_key._known.clear()  # as in another process
+    assert room_acts.token(room, "", "step", "map") == first
+    assert first != room_acts.token(room, "", "step", "close")
+    plain = json.dumps([room.convening.id, "", room.entries[-1].seq, "step", "map"])
+    assert first not in (hashlib.sha256(text.encode()).hexdigest()[:32] for text in (plain, f"token {plain}"))
+
+
+def test_the_address_of_the_facilitator_is_known(opened_at, meeting, monkeypatch_access):
+    where = property(lambda _: "192.0.2.44")
+    monkeypatch_access.setattr(type(room_acts.st.context), "ip_address", where)
+    assert not known.is_known(meeting.convening, "192.0.2.44")
+    opened_at()
+    assert known.is_known(meeting.convening, "192.0.2.44")
+
+
 def test_the_projector_shows_only_the_room(opened_at, meeting):
     meeting.do("step", "welcome")
     app = opened_at(show="projector")
@@ -271,6 +356,29 @@ def test_the_projector_shows_only_the_room(opened_at, meeting):
     assert "What the figures say" not in words(app)
     assert {b.key for b in app.button} <= {"sign-out"}  # of the sidebar, which the style sheet hides
     assert "4 people from 3 organizations" in words(app)
+
+
+def test_somebody_is_set_aside_and_counts_again(opened_at, meeting):
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("people").run())
+    who = meeting.room.people[3].id
+    app.multiselect(key="w_aside_who").set_value([who])
+    sound(next(b for b in app.button if b.label == "Set aside").click().run())
+    assert who in meeting.room.aside
+    assert "3 people from 2 organizations" in words(app)
+    assert counts(app)[AIDES] == 1
+    app.multiselect(key="w_back_who").set_value([who])
+    sound(next(b for b in app.button if b.label == "Count them again").click().run())
+    assert not meeting.room.aside
+    assert counts(app)[AIDES] == 2
+
+
+def test_nothing_is_typed_in_after_the_end(opened_at, meeting):
+    meeting.do("end")
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("behalf").run())
+    assert "press Reopen" in words(app)
+    assert "Add to the room" not in [b.label for b in app.button]
 
 
 def test_an_answer_on_somebodys_behalf_says_who_entered_it(opened_at, meeting):
@@ -300,6 +408,15 @@ def test_an_answer_on_somebodys_behalf_says_who_entered_it(opened_at, meeting):
     assert "Nothing was changed" in text(app)
 
 
+def refusing_own_words(full):
+    def speak_or_not(*args, **told):
+        if told.get("subject") == "own":
+            raise room_acts.LmiError("The job has no name.", "Nothing was typed.", "Write it.")
+        return full(*args, **told)
+
+    return speak_or_not
+
+
 def test_what_does_not_fit_holds_up_no_other_answer_and_stays_in_the_form(opened_at, meeting, monkeypatch):
     meeting.reach("discuss")
     app = opened_at()
@@ -311,17 +428,37 @@ def test_what_does_not_fit_holds_up_no_other_answer_and_stays_in_the_form(opened
     app.text_input(key=f"w_behalf_own_{turn}").set_value("!?")
     app.multiselect(key=f"w_behalf_lacking_{NURSES}_{turn}")
     full = room_acts.answers.speak
-
-    def refusing(*args, **told):
-        if told.get("subject") == "own":
-            raise room_acts.LmiError("The job has no name.", "Nothing was typed.", "Write it.")
-        return full(*args, **told)
-
-    monkeypatch.setattr(room_acts.answers, "speak", refusing)
+    monkeypatch.setattr(room_acts.answers, "speak", refusing_own_words(full))
     sound(next(b for b in app.button if b.label == "Save what was changed").click().run())
     assert "1 answer kept, 1 not" in text(app)
     assert meeting.room.answers("critical", NURSES)[0].choices == ("hard",)
     assert app.text_input(key=f"w_behalf_own_{turn}").value == "!?"
+    app.multiselect(key=f"w_behalf_critical_{NURSES}_{turn}").set_value([])
+    sound(next(b for b in app.button if b.label == "Save what was changed").click().run())
+    assert meeting.room.answers("critical", NURSES) == ()
+    monkeypatch.setattr(room_acts.answers, "speak", full)
+    app.multiselect(key=f"w_behalf_critical_{NURSES}_{turn}").set_value(["hard"])
+    sound(next(b for b in app.button if b.label == "Save what was changed").click().run())
+    assert "2 answers kept" in text(app)
+    assert meeting.room.answers("critical", NURSES)[0].choices == ("hard",)
+
+
+def test_what_is_saved_of_a_form_is_not_saved_over_what_was_said_meanwhile(opened_at, meeting, monkeypatch):
+    meeting.reach("sources")
+    app = opened_at()
+    sound(app.segmented_control(key="w_room_tool").set_value("behalf").run())
+    who = meeting.room.people[2].id
+    sound(app.selectbox(key="w_behalf_who").set_value(who).run())
+    turn = f"{who}-0"
+    meeting.say(who, "answer", question="talent", choices=["schools"])
+    app.multiselect(key=f"w_behalf_practices__{turn}").set_value(["bonus"])
+    app.text_input(key=f"w_behalf_own_{turn}").set_value("!?")
+    monkeypatch.setattr(room_acts.answers, "speak", refusing_own_words(room_acts.answers.speak))
+    for _ in range(2):
+        sound(next(b for b in app.button if b.label == "Save what was changed").click().run())
+    entered = [e.choices for e in meeting.room.entries if e.kind == "answer" and e.by]
+    assert entered == [("bonus",)]
+    assert meeting.room.answers("talent")[0].choices == ("schools",)
 
 
 def test_somebody_without_a_phone_is_added_once(opened_at, meeting):
@@ -344,9 +481,16 @@ def test_an_organizations_spelling_is_put_right_and_a_name_deleted(opened_at, me
     app.text_input(key="w_org_name").set_value("One Hospital")
     sound(next(b for b in app.button if b.label == "Call it so").click().run())
     assert meeting.room.organisation_of[who] == "One Hospital"
-    app.selectbox(key="w_org_who").set_value(who)
-    sound(next(b for b in app.button if b.label == "Delete this person's name").click().run())
-    assert next(p for p in meeting.room.people if p.id == who).name == ""
+    app.selectbox(key="w_forget_who").set_value(who)
+    delete = next(b for b in app.button if b.label == "Delete name and role")
+    sound(delete.click().run())
+    assert "Nothing was deleted" in text(app)
+    assert meeting.room.person[who].name == "Wilhelmina"
+    assert app.selectbox(key="w_forget_who").value == who
+    app.checkbox(key="w_forget_sure").check()
+    sound(next(b for b in app.button if b.label == "Delete name and role").click().run())
+    assert (meeting.room.person[who].name, meeting.room.person[who].role) == ("", "")
+    assert not app.checkbox(key="w_forget_sure").value
 
 
 def test_a_job_in_own_words_is_matched_to_an_occupation(opened_at, meeting):

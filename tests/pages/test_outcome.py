@@ -285,6 +285,30 @@ def test_accepted_moves_are_shown_as_a_difference_and_saved_whole_unless_the_fil
     assert told.count("pathways.yaml says so.") == 2
 
 
+def test_names_that_are_hidden_go_into_the_file_only_if_that_is_ticked(
+    session: Convening, own_file: Path
+) -> None:
+    where = talked(area=DALLAS)
+    convenings.say(opened.store(), where.id, "", "names", "hidden", {}, new_token(), by="Ann")
+    app = drawn(where)
+    press(app, f"accept-{about(app, where, 1)}")
+    app.checkbox(key="outcome-show").check().run()
+
+    def difference() -> str:
+        return next(e.value for e in app.get("html") if "outcome-difference" in e.value)
+
+    assert "organization 3 (not named)" in difference()
+    assert "Birch" not in difference()
+    sound(app.checkbox(key="outcome-names").check().run())
+    assert "Birch" in difference()
+    sound(app.checkbox(key="outcome-names").uncheck().run())
+    press(app, "outcome-save")
+    after = own_file.read_text(encoding="utf-8")
+    assert "organization 3 (not named)" in after
+    assert "Birch" not in after
+    assert "to be saved in pathways.yaml" not in words(drawn(where))
+
+
 def test_an_adjusted_figure_is_put_up_and_accepted(review: tuple[AppTest, Convening]) -> None:
     app, where = review
     ends = where.id[:12]

@@ -90,6 +90,19 @@ def test_the_topic_that_is_talked_about_follows_the_facilitator(talk):
     assert room_board.current_topic(talk.room) == WELDER
 
 
+def test_what_no_list_holds_is_not_shown(talk):
+    for who in ("a", "b"):
+        talk.answer(who, "lacking", NURSE, "Call.John-Smith:303-555-0100", "2.A.1.a")
+        talk.answer(who, "programs", "", "Call.John-Smith:303-555-0100")
+    talk.do("topics", NURSE)
+    lists = replace(LISTS, skills={"2.A.1.a": "Reading"})
+    for step in ("discuss", "sources", "close"):
+        talk.do("step", step)
+        seen = room_board.board(talk.room, lists, PROJECTOR)
+        assert "John" not in seen
+        assert ("Reading" in seen) == (step != "sources")
+
+
 def test_every_question_of_a_step_stands_on_its_board(talk):
     for step in ("discuss", "sources"):
         talk.do("step", step)

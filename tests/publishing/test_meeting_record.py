@@ -6,12 +6,15 @@ import re
 import pytest
 
 from lmi.answers.room_record import record_of
+from lmi.contributions import room_limits
 from lmi.contributions.store import Store
 from lmi.domain.adjustments import Adjustment, Review, Reviewed
+from lmi.domain.convening import MOST_PARTICIPANTS
 from lmi.publishing.meeting_record import record_pdf
+from lmi.publishing.record_table import record_csv
 from lmi.publishing.record_view import MOST_COUNTED, MOST_WORDS, view_of
 from lmi.publishing.record_words import finding, took_part
-from tests.publishing.meeting import FORMULA, HOSTILE, NAMES, NURSE, Meeting
+from tests.publishing.meeting import FORMULA, HOSTILE, NAMES, NURSE, Meeting, held
 from tests.publishing.reading import pages_of, squeezed, text_of
 
 
@@ -56,6 +59,19 @@ def test_everything_said_stands_in_it(made):
         assert squeezed(words) in text, words
     for name in NAMES:
         assert squeezed(name) not in text
+
+
+def test_with_names_hidden_nobody_is_listed(small_desk):
+    hidden = held(small_desk, Store("sqlite://"))
+    hidden.lead("names", "hidden")
+    told = record_of(small_desk, hidden.room)
+    text = text_of(record_pdf(told)) + squeezed(record_csv(told).decode())
+    for words in ("Seton", "St. David's", "Chief Nurse", "Nobody has joined."):
+        assert squeezed(words) not in text
+    assert text.count(squeezed("3 organizations (4 people) took part")) == 3
+    with_names = record_of(small_desk, hidden.room, names=True)
+    assert squeezed("numbers only") in text
+    assert squeezed("numbers only") not in text_of(record_pdf(with_names))
 
 
 def test_markup_is_text(made):
@@ -142,8 +158,9 @@ def test_adjustments_and_their_review_stand_in_it(small_desk, meeting):
     assert "FayCilitator" not in text
 
 
-def test_a_large_room_is_set_quickly_and_whole(small_desk):
+def test_a_large_room_is_set_quickly_and_whole(small_desk, monkeypatch):
     """300 people of 300 organizations with names as long as they may be."""
+    monkeypatch.setattr(room_limits, "MOST_JOINS", MOST_PARTICIPANTS)
     large = Meeting(small_desk, Store("sqlite://"))
     for i in range(300):
         large.join(f"Person {i}", f"{i:03}{'W' * 77}")

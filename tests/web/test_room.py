@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from lmi.answers import room_lists
 from lmi.answers.room import facilitate
-from lmi.contributions import convenings, opened, tables
+from lmi.contributions import convenings, known, opened, room_limits, tables
 from lmi.contributions.typed import hashed, new_code, new_token
 from lmi.domain.convening import MOST_NOMINATED, Convening
 from lmi.warehouse import build
@@ -286,6 +286,42 @@ def test_a_second_answer_takes_the_place_of_the_first(phone, meeting):
     assert {row.choice for row in counted} == {"growth", "core"}
 
 
+def test_only_what_the_lists_hold_can_be_chosen(phone, meeting):
+    to_the_end(phone, meeting)
+    lacking = {"question": "lacking", "subject": NURSE}
+    for said in (lacking, {"question": "programs"}):
+        sent = phone.say("answer", **said, choices=["Call.John-Smith:303-555-0100"])
+        assert refused(sent) == "This cannot be chosen."
+    program = phone.cards()["answer programs"]["choices"][0][0]
+    assert phone.say("answer", **lacking, choices=["2.C.5.a"]).status_code == 200
+    assert phone.say("answer", question="programs", choices=[program]).status_code == 200
+    asked = {"question": "before", "subject": CASHIER, "choices": [NURSE]}
+    assert refused(phone.say("answer", **asked)) == "This occupation is not asked about."
+
+
+def test_who_is_set_aside_is_told_and_comes_back(phone, meeting):
+    to_the_end(phone, meeting)
+    who = convenings.people(opened.store(), meeting.id)[0].id
+    lead(meeting, "aside", who)
+    for sent in (phone.state(), phone.say("sign", choice="yes")):
+        assert refused(sent, 403) == "The facilitator has set you aside."
+    assert not rooms.room(opened.store(), meeting, fresh=True).nominated
+    lead(meeting, "back", who)
+    assert len(phone.state().json()["named"]) == 2
+
+
+def test_too_much_at_once_is_to_be_sent_again(http, phone, meeting, monkeypatch):
+    to_the_end(phone, meeting)
+    monkeypatch.setattr(room_limits, "MOST_A_MINUTE", 3)
+    monkeypatch.setattr(room_limits, "MOST_JOINS", 1)
+    assert phone.say("sign", choice="yes").status_code == 200
+    waits = phone.say("sign", choice="no")
+    assert refused(waits, 429) == "This is too much at once."
+    assert "retry-after" not in waits.headers  # so a phone tries again by itself
+    assert refused(Phone(http, meeting, name="Ben").join(), 429) == "Very many are joining."
+    assert phone.join().status_code == 200  # who is in is in
+
+
 def test_what_was_found_by_typing_comes_back_with_its_title(phone, meeting):
     to_the_end(phone, meeting)
     phone.say("answer", question="before", subject=NURSE, choices=[CASHIER])
@@ -500,22 +536,66 @@ def test_a_convening_that_is_not_there_is_told(http, phone, meeting_id):
     refused(http.get("/room/state", params={"meeting": meeting_id}, headers=phone.headers), 404)
 
 
-def test_codes_cannot_be_guessed_by_the_thousand(http, meeting, phone):
+def test_codes_cannot_be_guessed_by_the_thousand(http, meeting, phone, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_HERE", 20)
     answers = [http.post("/room/look", json={"code": new_code()}).status_code for _ in range(60)]
-    assert answers == [404] * limits.MOST_HERE + [429] * (60 - limits.MOST_HERE)
-    held = http.post("/room/look", json={"code": meeting.code})  # a right guess is no way around it
+    assert answers == [404] * 20 + [429] * 40
+    other = convening()  # nobody at this address has had its code right: a right guess is no way around it
+    held = http.post("/room/look", json={"code": other.code})
     assert refused(held, 429) == "There were too many wrong tries."
     assert 0 < int(held.headers["retry-after"]) <= 60 * limits.MINUTES_HERE
-    assert refused(phone.join(), 429)
+    assert held.json() == http.post("/room/look", json={"code": new_code()}).json(), "they look the same"
+    assert refused(Phone(http, other).join(), 429)
     assert phone.state().status_code == 200  # who is in stays in
+
+
+def test_where_the_code_was_right_before_nobody_shuts_the_others_out(http, phone, meeting, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_HERE", 3)
+    monkeypatch.setattr(limits, "MOST_OVERALL", 3)
+    for _ in range(10):
+        http.post("/room/look", json={"code": new_code()})
+    assert http.post("/room/look", json={"code": new_code()}).status_code == 429
+    assert http.post("/room/look", json={"code": meeting.code}).status_code == 200
+    assert Phone(http, meeting, name="Bo", organisation="Hill Clinic").join().status_code == 200
+    monkeypatch.setattr(known, "HOURS", 0)
+    assert http.post("/room/look", json={"code": meeting.code}).status_code == 429
+
+
+def test_the_address_of_the_facilitator_has_the_code(http, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_HERE", 1)
+    limits.failed(limits.CODE, "testclient")
+    for practised in (False, True):
+        other = convening(practised)
+        assert http.post("/room/look", json={"code": other.code}).status_code == 429
+        known.make_known(other, "testclient")
+        known.make_known(other, "testclient")
+        assert http.post("/room/look", json={"code": other.code}).status_code == 200
+
+
+def test_what_is_known_of_a_rehearsal_is_not_kept_on_disk(http):
+    other = convening(rehearsal=True)
+    before = len(limits.tries.since(opened.store(), "code right", 60))
+    assert http.post("/room/look", json={"code": other.code}).status_code == 200
+    assert known.is_known(other, "testclient")
+    assert len(limits.tries.since(opened.store(), "code right", 60)) == before
 
 
 def test_right_codes_pass_however_many_share_an_address(http, meeting):
     for _ in range(limits.MOST_HERE - 1):
-        http.post("/room/look", json={"code": "wrong"})
+        limits.failed(limits.CODE, "testclient")
     for number in range(40):
         phone = Phone(http, meeting, name=f"Person {number}", organisation=f"Org {number}")
         assert phone.join().status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["names", "end"])
+def test_organizations_are_told_only_while_names_are_shown_and_somebody_can_join(phone, http, meeting, kind):
+    def told() -> list[str]:
+        return http.post("/room/look", json={"code": meeting.code}).json()["organisations"]
+
+    assert told() == ["River Hospital"]
+    lead(meeting, kind, "hidden" if kind == "names" else "")
+    assert told() == []
 
 
 def test_everybody_together_is_limited_too(http, monkeypatch, meeting):
@@ -526,7 +606,8 @@ def test_everybody_together_is_limited_too(http, monkeypatch, meeting):
     assert answers == [404, 404, 404, 429, 429]
 
 
-def test_wrong_secrets_are_limited_and_right_ones_never(http, phone):
+def test_wrong_secrets_are_limited_and_right_ones_never(http, phone, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_HERE", 20)
     headers = {"Authorization": "Bearer " + "a" * 64}
     query = {"meeting": phone.meeting.id}
     answers = [http.get("/room/state", params=query, headers=headers).status_code for _ in range(25)]
@@ -569,7 +650,7 @@ def fill(meeting: Convening, people: int, answers: int) -> list[str]:
     made = [secrets.token_hex(32) for _ in range(people)]
     ids = [new_token() for _ in made]
     joined = [
-        {"id": key, "convening_id": meeting.id, "joined_at": f"2026-11-25T10:00:00.{i:06}Z", "role": "HR",
+        {"id": key, "convening_id": meeting.id, "joined_at": f"2026-11-25T10:00:00.{i:06}Z",
          "organisation": f"Org {i % 25}", "joined_by": "", "secret_hash": hashed(secret),
          "token": new_token()}
         for i, (key, secret) in enumerate(zip(ids, made, strict=True))

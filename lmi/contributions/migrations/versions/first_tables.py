@@ -42,6 +42,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_convenings_token")),
     )
     op.create_table(
+        "keys",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("value", sa.String(length=64), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_keys")),
+    )
+    op.create_table(
         "passcodes",
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("at", sa.String(length=32), server_default="", nullable=False),
@@ -119,7 +126,6 @@ def upgrade() -> None:
         sa.Column("convening_id", sa.String(length=40), nullable=False),
         sa.Column("joined_at", sa.String(length=32), server_default="", nullable=False),
         sa.Column("organisation", sa.String(length=120), server_default="", nullable=False),
-        sa.Column("role", sa.String(length=120), server_default="", nullable=False),
         sa.Column("joined_by", sa.String(length=80), server_default="", nullable=False),
         sa.Column("secret_hash", sa.String(length=64), server_default="", nullable=False),
         sa.Column("token", sa.String(length=40), nullable=False),
@@ -180,6 +186,7 @@ def upgrade() -> None:
         "participant_names",
         sa.Column("participant_id", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("role", sa.String(length=120), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participants.id"], name=op.f("fk_participant_names_participant_id")
         ),
