@@ -77,7 +77,12 @@ def _organisations(room: Room, names: Mapping[str, str]) -> None:
 def _set_aside(room: Room, names: Mapping[str, str]) -> None:
     """Who counts nowhere: somebody who came in by mistake, or to disturb. Everything of it can be undone."""
     for kind, title, label, whose in (
-        ("aside", "Count nowhere", "Set aside", [person.id for person in room.people]),
+        (
+            "aside",
+            "Set aside, so that they count nowhere",
+            "Set aside",
+            [person.id for person in room.people],
+        ),
         ("back", "Count again", "Count them again", [each for each in names if each in room.aside]),
     ):
         if whose:

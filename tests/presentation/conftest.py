@@ -1,11 +1,7 @@
 import pandas as pd
 import pytest
-from hypothesis import settings
 
 from lmi.presentation.frame import Frame
-
-settings.register_profile("shared", deadline=None)  # other work on the machine must not fail a test
-settings.load_profile("shared")
 
 LONG = "Sales Representatives of Services, Except Advertising, Insurance, Financial Services, and Travel"
 
