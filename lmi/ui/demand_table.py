@@ -73,10 +73,12 @@ def table(view: View, ranking: Ranking, soc: str) -> None:
 
 
 def _order(view: View, rows: pd.DataFrame) -> list[str]:
-    """The audience's columns; what employers said comes after the occupation wherever it says anything."""
+    """The audience's columns; what employers said, where it says anything, comes after the occupation and the
+    range of its rank, without which a rank is not to be read."""
     order = [TABLE_COLUMNS[NAMED[name][0]] for name in view.audience.columns]
     if any(outcome_marks.column(view, rows)):
-        order.insert(order.index("Occupation") + 1 if "Occupation" in order else 0, outcome_marks.COLUMN)
+        before = [order.index(name) for name in ("Occupation", TABLE_COLUMNS["range"]) if name in order]
+        order.insert(max(before) + 1, outcome_marks.COLUMN)
     return order
 
 

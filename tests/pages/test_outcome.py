@@ -119,7 +119,8 @@ def test_demand_marks_what_is_critical_with_its_day_and_convening(
     said = dict(zip(table.value.SOC, table.value.Employers, strict=True))
     assert said[NURSE] == "✓ 3, Nov 2026"
     assert set(said.values()) == {said[NURSE], ""}
-    assert "Employers" in list(table.proto.column_order)
+    order = list(table.proto.column_order)
+    assert order.index("Rank") < order.index("Range") < order.index("Employers") < order.index("SOC")
     assert "✓: employers called it critical, 3 organizations on 2026-11-20." in inside(app)
     assert "Organizations that call it critical 3 at least 3 passes" in words(app)
     assert "Critical to 3 organizations, by Health care, 2026-11-20, convening" in words(app)
