@@ -75,7 +75,7 @@ def sign_in(store: Store, typed: str, name: str, client: str) -> str:
             "Type it again, or ask whoever runs the app.",
         )  # fmt: skip
     secret, at = new_secret(), stores.now()
-    kept = {"id": _id(row, secret), "at": at, "until": _moment(timedelta(hours=HOURS)), "who": who}
+    kept = {"id": _id(row, secret), "at": at, "until": stores.moment(timedelta(hours=HOURS)), "who": who}
 
     def add(connection: Connection) -> None:
         connection.execute(insert(sign_ins).values(kept))
@@ -133,10 +133,10 @@ def _count_try(connection: Connection, place: str) -> None:
     """Count one more try, which no longer counts once the passcode turns out right. TooManyTries beyond the
     limits."""
     passcode.alone(connection)
-    old = tries.c.what.in_((_TRIED, _RIGHT)) & (tries.c.at < _moment(-timedelta(days=DAYS_KNOWN)))
+    old = tries.c.what.in_((_TRIED, _RIGHT)) & (tries.c.at < stores.moment(-timedelta(days=DAYS_KNOWN)))
     connection.execute(delete(tries).where(old))
     known = select(func.count()).where(
-        tries.c.what == _RIGHT, tries.c.who == place, tries.c.at > _moment(-timedelta(days=DAYS_KNOWN))
+        tries.c.what == _RIGHT, tries.c.who == place, tries.c.at > stores.moment(-timedelta(days=DAYS_KNOWN))
     )
     wait = _wait(connection, OF_ONE, MINUTES_OF_ONE, place)
     if not wait and not connection.scalar(known):
@@ -148,7 +148,7 @@ def _count_try(connection: Connection, place: str) -> None:
 
 def _wait(connection: Connection, most: int, minutes: int, place: str = "") -> int:
     """Seconds to wait before another try, 0 if none; of one place, or of all together."""
-    since = _moment(-timedelta(minutes=minutes))
+    since = stores.moment(-timedelta(minutes=minutes))
     whose = [tries.c.who == place] if place else []
     asked = select(tries.c.at, tries.c.what, tries.c.who).where(
         tries.c.what.in_((_TRIED, _RIGHT)), tries.c.at > since, *whose
@@ -188,8 +188,3 @@ def _sign_in(connection: Connection, secret: str) -> Row | None:
         .where(sign_outs.c.sign_in_id.is_(None))
     )
     return connection.execute(asked).first()
-
-
-def _moment(after: timedelta) -> str:
-    """A moment before or after now, as the tables hold it."""
-    return (datetime.now(UTC) + after).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,7 +1,7 @@
 """Comments, the decisions on them, and the personal data of who wrote them, which can be deleted."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, text
 
@@ -169,13 +169,10 @@ def _count(connection: Connection, session: str, address: str) -> None:
     """Refuse a comment too many of one browser, one address or everybody; else count it.
 
     session, address: their marks, '' if unknown."""
-    now = datetime.now(UTC)
-    connection.execute(
-        delete(tries).where(
-            tries.c.what.in_((_BY_SESSION, _BY_ADDRESS)), tries.c.at < _ago(now, OVERALL_MINUTES)
-        )
-    )
-    since = select(func.count()).select_from(tries).where(tries.c.at >= _ago(now, MINUTES))
+    old = tries.c.at < stores.moment(-timedelta(minutes=OVERALL_MINUTES))
+    connection.execute(delete(tries).where(tries.c.what.in_((_BY_SESSION, _BY_ADDRESS)), old))
+    lately = tries.c.at >= stores.moment(-timedelta(minutes=MINUTES))
+    since = select(func.count()).select_from(tries).where(lately)
     for what, client, most in (
         (_BY_SESSION, session, PER_SESSION), (_BY_ADDRESS, address, PER_ADDRESS),
     ):  # fmt: skip
@@ -189,10 +186,6 @@ def _count(connection: Connection, session: str, address: str) -> None:
     connection.execute(insert(tries).values(at=at, what=_BY_SESSION, who=session))
     if address:
         connection.execute(insert(tries).values(at=at, what=_BY_ADDRESS, who=address))
-
-
-def _ago(now: datetime, minutes: int) -> str:
-    return (now - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _too_many(why: str, minutes: int) -> BadInput:

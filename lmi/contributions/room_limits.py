@@ -1,11 +1,11 @@
 """How much is taken in a convening, and whether anything is: looked at while nobody else writes to it."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from lmi.contributions.store import TIME
+from lmi.contributions import store as stores
 from lmi.contributions.tables import entries, participants
 from lmi.domain.convening import (
     MOST_A_MINUTE,
@@ -73,7 +73,7 @@ def _has_ended(connection: Connection, convening_id: str) -> bool:
 
 
 def _a_minute_ago() -> str:
-    return (datetime.now(UTC) - _MINUTE).strftime(TIME)
+    return stores.moment(-_MINUTE)
 
 
 def _check_amount(connection: Connection, heard: Entry) -> None:

@@ -7,7 +7,7 @@ lock of its own before: SQLite lets who waits try again only now and then, and s
 import threading
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, quote_plus
@@ -119,7 +119,12 @@ class Store:
 
 def now() -> str:
     """This moment, UTC, ISO 8601 with microseconds."""
-    return datetime.now(UTC).strftime(TIME)
+    return moment(timedelta())
+
+
+def moment(after: timedelta) -> str:
+    """A moment so long after this one, before it if negative, as the tables hold it."""
+    return (datetime.now(UTC) + after).strftime(TIME)
 
 
 def for_update(connection: Connection, table: str, key: str) -> None:

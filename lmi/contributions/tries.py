@@ -1,6 +1,6 @@
 """Guesses that were wrong: how many lately, from where, so that nobody guesses by the thousand."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -16,7 +16,8 @@ def since(store: Store, what: str, minutes: int, who: str = "") -> list[str]:
 
     who: only from there ('' = from anywhere).
     """
-    asked = select(tries.c.at).where(tries.c.what == what, tries.c.at >= _ago(minutes=minutes))
+    from_then = stores.moment(-timedelta(minutes=minutes))
+    asked = select(tries.c.at).where(tries.c.what == what, tries.c.at >= from_then)
     if who:
         asked = asked.where(tries.c.who == who)
     return list(store.read(lambda connection: connection.scalars(asked.order_by(tries.c.at)).all()))
@@ -26,14 +27,9 @@ def add(store: Store, what: str, who: str) -> None:
     """Keep that there was one. Those of the kind that are too old to count are let go."""
 
     def change(connection: Connection) -> None:
-        old = (tries.c.what == what) & (tries.c.at < _ago(days=DAYS_KEPT))
+        old = (tries.c.what == what) & (tries.c.at < stores.moment(-timedelta(days=DAYS_KEPT)))
         if connection.scalar(select(func.count()).where(old)):
             connection.execute(delete(tries).where(old))
         connection.execute(insert(tries).values(at=stores.now(), what=what, who=who))
 
     store.write(change)
-
-
-def _ago(*, minutes: int = 0, days: int = 0) -> str:
-    moment = datetime.now(UTC) - timedelta(minutes=minutes, days=days)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -76,6 +76,16 @@ def require() -> None:
         )
 
 
+def refusal(act: Callable[[], object]) -> str:
+    """Do something that only coordinators may do. '' once it is done; else why it was not, in words."""
+    try:
+        require()
+        act()
+    except LmiError as error:
+        return error.line()
+    return ""
+
+
 def later(make: Callable[[], T]) -> Callable[[], T]:
     """What a download button makes when it is clicked, if whoever it was drawn for is still a coordinator.
 

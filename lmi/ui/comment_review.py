@@ -19,7 +19,6 @@ from lmi.domain.comments import (
     Review,
     as_json,
 )
-from lmi.domain.errors import LmiError
 from lmi.presentation.tables import csv_bytes
 from lmi.ui import access, comment_list, loaders
 from lmi.ui.comment_state import Seen
@@ -115,13 +114,9 @@ def _forget(comment: Comment) -> None:
 
 
 def _do(comment: Comment, done: str, write: Callable[[Store], object]) -> None:
-    try:
-        access.require()
-        write(opened.store())
-    except LmiError as error:
-        st.session_state[_SAID] = (False, error.line())
-        return
-    st.session_state[_SAID] = (True, f"{comment.organisation}, {comment.reference}: {done}.")
+    refused = access.refusal(lambda: write(opened.store()))
+    said = refused or f"{comment.organisation}, {comment.reference}: {done}."
+    st.session_state[_SAID] = (not refused, said)
 
 
 def _token(comment: Comment, what: str) -> str:

@@ -8,7 +8,6 @@ import streamlit as st
 from lmi.answers.outcome_words import adjusted_words, counted, published_words, said_words
 from lmi.answers.room_outcome import Item
 from lmi.domain.adjustments import DECISIONS, MOVES, Adjustment
-from lmi.domain.errors import LmiError
 from lmi.ui import access
 from lmi.ui.state import View
 from lmi.ui.widgets import note, unmarked
@@ -18,14 +17,9 @@ DONE, REFUSED = "_outcome_done", "_outcome_refused"
 
 def attempt(act: Callable[[], object], words: str) -> bool:
     """Callback: do something that only coordinators may; keep what was done, or why not, to be said."""
-    try:
-        access.require()
-        act()
-    except LmiError as error:
-        st.session_state[REFUSED] = error.line()
-        return False
-    st.session_state[DONE] = words
-    return True
+    refused = access.refusal(act)
+    st.session_state[REFUSED if refused else DONE] = refused or words
+    return not refused
 
 
 def told() -> None:

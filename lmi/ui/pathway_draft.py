@@ -182,11 +182,8 @@ def discard() -> None:
 def write(act: Callable[[], object], words: str, done: Callable[[], None] = discard) -> bool:
     """Callback: change files, then `done`, which lets the unsaved changes go; if that fails, they stay and
     it is said why. Returns whether it was done."""
-    try:
-        access.require()
-        act()
-    except LmiError as error:
-        refuse([error.line()])
+    if refused := access.refusal(act):
+        refuse([refused])
         return False
     done()
     address.put("pathversion", WORKING)

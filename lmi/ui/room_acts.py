@@ -35,13 +35,10 @@ def attempt(act: Callable[[], object]) -> bool:
     """Do it if the visitor is a coordinator; what is refused is kept for `told`. Whether it was done."""
     for name in (_REFUSED, _DONE):
         st.session_state.pop(name, None)
-    try:
-        access.require()
-        act()
-    except LmiError as error:
-        st.session_state[_REFUSED] = error.line()
-        return False
-    return True
+    refused = access.refusal(act)
+    if refused:
+        st.session_state[_REFUSED] = refused
+    return not refused
 
 
 def done(words: str) -> None:
