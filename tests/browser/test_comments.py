@@ -20,12 +20,14 @@ def unfolded(watched: Watched, address: str = "data") -> Locator:
     block = page.locator('[data-testid="stExpander"]').filter(has_text="Comment on")
     block.locator("summary").click()
     expect(block.get_by_label("Organization you speak for")).to_be_visible()
+    watched.settle(charts=False)  # the form is drawn by a run of its own
     return block
 
 
 def send(block: Locator, text: str, clicks: int = 1) -> None:
     block.get_by_label("Your comment").fill(text)
     block.get_by_label("Organization you speak for").fill(HOSTILE[:60])
+    block.get_by_label("Organization you speak for").press("Tab")  # typed to the end, as people do
     block.get_by_role("button", name="Send comment").click(click_count=clicks, delay=20)
 
 
