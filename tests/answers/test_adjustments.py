@@ -1,9 +1,7 @@
 """Accepted adjustments beside the figures: counted by organisation, area and age, and a rule that asks."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -176,15 +174,6 @@ def test_a_database_that_cannot_be_read_is_told_in_words(
     monkeypatch.setenv("LMI_DATABASE", f"sqlite:///{tmp_path}/bad.sqlite")
     with pytest.raises(Unkept, match="cannot be opened"):
         adjusted.load(TODAY)
-
-
-def test_counting_is_quick(small_desk: Desk) -> None:
-    rows = tuple(row(soc, "A", "B", of=f"c{n}") for n in range(20) for soc in list(small_desk.titles)[:40])
-    desk = replace(small_desk, adjustments=Adjusted(rows, TODAY))
-    area, socs = desk.area(AUSTIN), list(desk.titles)
-    begin = perf_counter()
-    desk.adjustments.organisations(area, socs)
-    assert perf_counter() - begin < 0.05
 
 
 def test_what_employers_said_as_json_counts_and_names_nobody(small_desk: Desk) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     Dialog,
@@ -31,6 +32,8 @@ ONLY_HERE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          f"--host-resolver-rules={ONLY_HERE}"]  # fmt: skip
 DESKTOP = ViewportSize(width=1280, height=720)
+STANDING = """() => Promise.all([document.fonts.ready, ...document.getAnimations()
+    .filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished.catch(() => {}))])"""
 expect.set_options(timeout=20_000)  # two cores carry the app, the browser and another test
 
 PASSCODE = "four words for browsers"
@@ -159,6 +162,7 @@ class Watched:
         for other in self.page.context.pages:
             if other is not self.page:
                 other.close()
+        self.page.bring_to_front()
         self.page.context.clear_cookies()
 
     def open(self, address: str, charts: bool = True) -> Page:
@@ -166,6 +170,14 @@ class Watched:
         self.page.goto(f"{self.url}/{address}")
         self.settle(charts and "pathview" not in address)
         return self.page
+
+    def another_tab(self, address: str) -> Page:
+        """A second tab with an address, the first one in front again: a tab behind another draws nothing, and
+        its lists and clicks wait for that."""
+        other = self.page.context.new_page()
+        other.goto(f"{self.url}/{address}")
+        self.page.bring_to_front()
+        return other
 
     def sign_in(self, name: str = "Tess Ortiz") -> None:
         """Become a coordinator, as one does."""
@@ -182,6 +194,13 @@ class Watched:
         if charts:
             self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=30_000)
         self.page.wait_for_timeout(400)
+
+    def objections(self) -> list[tuple[str, list[str]]]:
+        """What axe finds: rules with the places where they are broken, once nothing moves any more. A colour
+        on its way from the light scheme to the dark one is nobody's choice."""
+        self.page.evaluate(STANDING)
+        found = Axe().run(self.page).response["violations"]
+        return [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found]
 
     def real_errors(self) -> list[str]:
         """Console errors without Streamlit's two look-ups below a deep link."""

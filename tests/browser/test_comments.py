@@ -1,7 +1,6 @@
 """Comments in a real browser: hostile text is text, two clicks keep one, nobody meets the trap."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from lmi.contributions import comments, opened
@@ -31,12 +30,6 @@ def send(block: Locator, text: str, clicks: int = 1) -> None:
     block.get_by_role("button", name="Send comment").click(click_count=clicks, delay=20)
 
 
-def objections(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe finds."""
-    found = Axe().run(page).response["violations"]
-    return [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found]
-
-
 def reference(page: Page) -> str:
     expect(page.get_by_text(THANKS)).to_be_visible()
     return page.get_by_test_id("comment-reference").inner_text().split()[1].rstrip(".")
@@ -56,8 +49,9 @@ def test_axe_finds_nothing_to_object_to_and_nobody_comes_to_the_trap(watched: Wa
     for _ in range(8):
         page.keyboard.press("Tab")
         assert page.evaluate("!document.activeElement.closest('[class*=\"st-key-comment-trap-\"]')")
-    assert objections(page) == []
-    assert objections(watched.open("comments", charts=False)) == []
+    assert watched.objections() == []
+    watched.open("comments", charts=False)
+    assert watched.objections() == []
     assert watched.outside == []
     assert watched.real_errors() == []
 
@@ -100,7 +94,7 @@ def test_what_a_coordinator_answers_stands_at_the_foot_for_everybody_as_text(wat
     page = watched.open("comments?queue=held", charts=False)
     card = page.locator(f".st-key-comment-card-{kept.id}")
     expect(card.get_by_text("Ann Private")).to_be_visible()
-    assert objections(page) == []
+    assert watched.objections() == []
     card.get_by_label("Answer (if any)").fill(HOSTILE)
     card.get_by_role("button", name="Publish").click()
     expect(page.get_by_text(f"{kept.reference}: published with the answer.")).to_be_visible()

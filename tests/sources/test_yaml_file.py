@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -41,11 +40,10 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     ],
     ids=lambda value: repr(value[:20]),
 )
+@pytest.mark.timeout(30)  # where aliases were followed, it would not end
 def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path, content, words):
-    start = time.monotonic()
     with pytest.raises(BadFile) as error:
         load(tmp_path, content)
-    assert time.monotonic() - start < 2
     assert error.value.what.startswith("settings.yaml")
     assert words in error.value.line()
     assert error.value.next_step
