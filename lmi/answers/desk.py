@@ -16,6 +16,7 @@ from lmi.answers import pathway_files
 from lmi.answers.adjusted import NOTHING, Adjusted
 from lmi.answers.area_names import choosable, find_areas, near_areas
 from lmi.answers.event_book import EventBook
+from lmi.answers.held import Held
 from lmi.domain.capacity import Known
 from lmi.domain.codes import NATION, normalise_soc
 from lmi.domain.errors import BadInput, LmiError
@@ -33,6 +34,7 @@ from lmi.warehouse import event_places, pathways, people, programs, queries
 from lmi.warehouse.connect import Warehouse
 
 _SERIALS = count().__next__
+_EVENT_KNOWN: Held[EventKnown] = Held(2)
 
 
 @dataclass(frozen=True)
@@ -249,10 +251,14 @@ def _worked_out(desk: Desk) -> dict[str, Any]:
 
 
 def event_known(warehouse: Warehouse, area_states: Mapping[str, str], socs: Mapping[str, str]) -> EventKnown:
-    """What an event may name. area_states: area code -> FIPS of its states; socs: published -> title."""
-    return EventKnown(
-        area_states, event_places.industries_known(warehouse), socs, event_places.gazetteer(warehouse)
-    )
+    """What an event may name, worked out once for a warehouse, from which all of it comes. area_states: area
+    code -> FIPS of its states; socs: published -> title."""
+
+    def make() -> EventKnown:
+        industries, places = event_places.industries_known(warehouse), event_places.gazetteer(warehouse)
+        return EventKnown(area_states, industries, socs, places)
+
+    return _EVENT_KNOWN.get(warehouse.build_id, make)
 
 
 def known_codes(

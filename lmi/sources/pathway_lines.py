@@ -43,7 +43,7 @@ class LineEdit:
         self._newline = "\r\n" if re.match(r"[^\n]*\r\n", text) else "\n"
         self._wanted = _data(self.top)
         try:
-            self._root = yaml.compose(text, Loader=yaml.SafeLoader)  # the C loader counts bytes
+            self._root = yaml.compose(text, Loader=yaml_file.loader_for(text))
         except (yaml.YAMLError, RecursionError) as error:
             raise self._refusal() from error
 

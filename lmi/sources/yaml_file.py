@@ -4,9 +4,10 @@ what is accepted."""
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -104,6 +105,11 @@ def _fits(value: float, low: float, high: float) -> bool:
     return low <= value <= high and abs(value) <= _LARGEST
 
 
+def loader_for(text: str) -> Any:
+    """The quickest loader whose marks count every character (libyaml leaves out a byte order mark)."""
+    return yaml.SafeLoader if text.startswith("\ufeff") else _LOADER
+
+
 def load(path: Path) -> Entry:
     """The whole file as an Entry; BadFile if it cannot be read or is not YAML, or a key stands twice."""
     try:
@@ -119,8 +125,10 @@ def load(path: Path) -> Entry:
     return parse(text, path.name)
 
 
+@lru_cache(maxsize=8)
 def parse(text: str, name: str) -> Entry:
-    """A text as an Entry; BadFile if it is not YAML, or a key stands twice. name: of the file it is for."""
+    """A text as an Entry, which nobody changes; BadFile if it is not YAML, or a key stands twice. name: of
+    the file it is for. The last few are kept: an editor asks for the same text at every turn."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
         if node is not None:
