@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,6 +33,13 @@ ONLY_HERE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          f"--host-resolver-rules={ONLY_HERE}"]  # fmt: skip
 DESKTOP = ViewportSize(width=1280, height=720)
+# What stands behind everything is as dark as the scheme asks.
+GROUND = """scheme => {
+    const ground = document.querySelector("[data-testid=stApp]") || document.body;
+    const [red, green, blue] = getComputedStyle(ground).backgroundColor.match(/\\d+/g).map(Number);
+    const shade = Math.max(red, green, blue);
+    return shade > 0 && (shade < 60) === (scheme === "dark");
+}"""
 STANDING = """() => Promise.all([document.fonts.ready, ...document.getAnimations()
     .filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished.catch(() => {}))])"""
 expect.set_options(timeout=20_000)  # two cores carry the app, the browser and another test
@@ -195,9 +203,15 @@ class Watched:
             self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=30_000)
         self.page.wait_for_timeout(400)
 
-    def objections(self) -> list[tuple[str, list[str]]]:
-        """What axe finds: rules with the places where they are broken, once nothing moves any more. A colour
-        on its way from the light scheme to the dark one is nobody's choice."""
+    def objections(self) -> dict[str, list[tuple[str, list[str]]]]:
+        """What axe finds in the light and in the dark scheme: rules with the places where they are broken."""
+        found = {scheme: self._objections(scheme) for scheme in ("light", "dark")}
+        return {scheme: flaws for scheme, flaws in found.items() if flaws}
+
+    def _objections(self, scheme: Literal["light", "dark"]) -> list[tuple[str, list[str]]]:
+        """A colour on its way from one scheme to the other is nobody's choice: nothing moves any more."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function(GROUND, arg=scheme)
         self.page.evaluate(STANDING)
         found = Axe().run(self.page).response["violations"]
         return [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found]

@@ -20,19 +20,14 @@ def answer(page: Page) -> str:
     return page.get_by_test_id("answer").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_asks_nothing_of_other_hosts_logs_no_error_and_axe_finds_nothing_to_object_to(
-    watched: Watched, address: str, scheme: str
+    watched: Watched, address: str
 ) -> None:
-    watched.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page = watched.open(address)
-    page.wait_for_timeout(1_000)
-    ground = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
-    assert (max(map(int, re.findall(r"\d+", ground)[:3])) < 60) == (scheme == "dark"), ground
+    watched.open(address).wait_for_timeout(1_000)
+    assert watched.objections() == {}
     assert watched.outside == []
     assert watched.real_errors() == []
-    assert watched.objections() == []
 
 
 def test_a_request_to_another_host_would_be_seen_and_reaches_nobody(watched: Watched) -> None:

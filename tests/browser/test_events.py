@@ -36,11 +36,9 @@ def tab_to(page: Page, selector: str, most: int = 200) -> None:
     pytest.fail(f"{selector} is not among the next {most} Tab stops")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_to_object_to(watched: Watched, scheme: str) -> None:
-    watched.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_nothing_to_object_to(watched: Watched) -> None:
     watched.open("events?period=all&kinds=opening&event=2025-09-19-samsung-electronics-taylor")
-    assert watched.objections() == []
+    assert watched.objections() == {}
     assert watched.outside == []
     assert watched.real_errors() == []
 

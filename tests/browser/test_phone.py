@@ -304,9 +304,7 @@ def test_axe_finds_nothing_to_object_to_and_fingers_find_everything(phone: Watch
     page = phone.page
 
     def look() -> None:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            assert phone.objections() == [], scheme
+        assert phone.objections() == {}
         targets = page.locator(
             "button:visible, label.pick:visible, input[type=text]:visible, textarea:visible"
         )

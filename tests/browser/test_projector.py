@@ -74,4 +74,4 @@ def test_nothing_on_the_projector_is_too_small_or_outside(watched: Watched, meet
         assert page.evaluate(SMALLEST) >= lines / 50, step.id
         assert page.evaluate(OVERFLOW) <= 0, step.id
     assert not page.get_by_test_id("stSidebar").is_visible()
-    assert watched.objections() == []
+    assert watched.objections() == {}
