@@ -256,7 +256,8 @@ def event_known(warehouse: Warehouse, area_states: Mapping[str, str], socs: Mapp
 
     def make() -> EventKnown:
         industries, places = event_places.industries_known(warehouse), event_places.gazetteer(warehouse)
-        return EventKnown(area_states, industries, socs, places)
+        combined = event_places.occupations_combined(warehouse)
+        return EventKnown(area_states, industries, socs, places, combined)
 
     return _EVENT_KNOWN.get(warehouse.build_id, make)
 

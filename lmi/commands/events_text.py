@@ -39,8 +39,7 @@ def of_import(answer: Answer) -> str:
     """What became of a file's notices. answer: as lmi.commands.events_import prints as JSON."""
     counts = answer["counts"]
     lines = [f"{answer['file']} ({answer['format']}): {counts['read']:,} read\n"]
-    for heading, column in answer["columns"].items():
-        lines.append(f"  column {heading}: '{shown(column)}'\n")
+    lines += _columns(answer)
     lines += [f"  {name}: {counts[name]:,}\n" for name in counts if name != "read"]
     held = [row for row in answer["rows"] if row["outcome"] != "new"]
     for row in held[:_MOST_HELD_BACK]:
@@ -49,6 +48,18 @@ def of_import(answer: Answer) -> str:
         lines.append(f"  … and {len(held) - _MOST_HELD_BACK:,} more: --json has all\n")
     done = "would be added" if answer["dry_run"] else "added"
     return "".join([*lines, f"{answer['to_add']:,} {done}\n"])
+
+
+def _columns(answer: Answer) -> list[str]:
+    """How a table's columns were read, and what every row was given."""
+    lines = [f"  column {column}: '{shown(heading)}'\n" for column, heading in answer["columns"].items()]
+    if answer["passed_over"]:
+        others = ", ".join(f"'{shown(heading)}'" for heading in answer["passed_over"])
+        lines.append(f'  not taken for jobs: {others}; --map "jobs=…" takes another column\n')
+    for column, text in answer["fixed"].items():
+        why = f'assumed; --map "{column}:=…" says otherwise' if column in answer["assumed"] else "as told"
+        lines.append(f"  every row has {column} '{shown(text)}' ({why})\n")
+    return lines
 
 
 def of_history(rows: Sequence[Answer]) -> str:
@@ -63,8 +74,9 @@ def problems(log: EventLog) -> list[str]:
     said = [problem.line_text() for problem in log.problems]
     for row in log.missing.itertuples():
         said.append(
-            f"The file lacks {shown(row.event_id, LONGEST_ID)}, which the app wrote on {shown(row.at)} "
-            f"({shown(row.by)}). It still counts; the page Hiring events puts it back or lets it go."
+            f"The file lacks a readable line of {shown(row.event_id, LONGEST_ID)}, which the app wrote on "
+            f"{shown(row.at)} ({shown(row.by)}). It still counts; the page Hiring events puts it back or "
+            "lets it go."
         )
     for event in log.reverted:
         said.append(

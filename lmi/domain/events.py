@@ -1,7 +1,7 @@
 """Hiring events as staff log them: kinds, statuses, the columns of the record, how jobs are counted."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lmi.domain.gazetteer import Gazetteer
 
@@ -52,13 +52,15 @@ DEFAULT_TERMS = EventTerms(
 class EventKnown:
     """The codes and names that an event may use. areas: code -> FIPS of its states, separated by spaces.
 
-    naics, socs: code -> title; socs are the detailed occupations that OEWS publishes.
+    naics, socs: code -> title; socs are the detailed occupations that OEWS publishes. combined: SOC 2018
+    code -> the code of socs under which OEWS publishes it together with others.
     """
 
     areas: Mapping[str, str]
     naics: Mapping[str, str]
     socs: Mapping[str, str]
     places: Gazetteer
+    combined: Mapping[str, str] = field(default_factory=dict)
 
 
 def sign_of(event_type: str) -> int:

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 
 from lmi.domain.errors import BadInput
 from lmi.domain.plain_text import shown
-from lmi.sources.event_incoming import cleaned
+from lmi.sources.event_job_headings import folded, jobs_headings, speaks_of_layoffs
 
-# Our column -> headings that mean it, the surest first. 'state' and 'street' help to place an event.
+# Our column -> headings that mean it, the surest first; those of the jobs are known by their words, see
+# lmi.sources.event_job_headings. 'state' and 'street' help to place an event.
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "employer": (
         "employer", "company", "employer name", "company name", "business name", "name of company",
@@ -26,13 +27,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "planned starting date", "separation date", "closing date", "start date", "impact date",
         "expected date", "starting",
     ),
-    "jobs": (
-        "jobs", "number of employees", "no of employees", "number of employees affected",
-        "employees affected", "affected employees", "planned affected employees", "number affected",
-        "affected workers", "workers affected", "number of workers", "number impacted", "impacted",
-        "affected", "total layoff number", "layoff number", "number of jobs", "new jobs", "headcount",
-        "employees", "workers",
-    ),
+    "jobs": (),
     "county": ("county", "county name", "county parish", "parish"),
     "city": ("city", "city name", "municipality", "town", "location city", "location"),
     "state": ("state", "state code", "st"),
@@ -50,20 +45,17 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "notes": ("notes", "note", "comments", "remarks", "reason"),
     "street": ("street", "street address", "site address", "address"),
 }  # fmt: skip
-_OF_LAYOFFS = re.compile(r"\b(?:lay ?offs?|warn|notice|affected|impacted|dislocat\w*|laid off)\b")
 
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """headings: our column -> heading of the table; fixed: our column -> the same text for every row."""
+    """headings: our column -> heading of the table; fixed: our column -> the same text for every row;
+    assumed: columns of `fixed` that nobody told; passed_over: other headings that could be the jobs."""
 
     headings: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
-
-
-def folded(heading: str) -> str:
-    """A heading as it is compared: small letters and digits, single spaces."""
-    return " ".join(re.sub(r"[\W_]+", " ", cleaned(heading).casefold()).split())
+    assumed: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 def propose(headings: Sequence[str]) -> dict[str, str]:
@@ -74,12 +66,9 @@ def propose(headings: Sequence[str]) -> dict[str, str]:
         for column, words in SYNONYMS.items():
             if column not in found and rank < len(words) and words[rank] in names:
                 found[column] = names.pop(words[rank])
+    for heading in jobs_headings(headings)[:1]:
+        found["jobs"] = heading
     return {column: found[column] for column in SYNONYMS if column in found}
-
-
-def speaks_of_layoffs(headings: Sequence[str]) -> bool:
-    """Whether the headings are those of a list of lay-offs."""
-    return any(_OF_LAYOFFS.search(folded(heading)) for heading in headings)
 
 
 def read_map(text: str) -> ColumnMap:
@@ -116,9 +105,9 @@ def read_map(text: str) -> ColumnMap:
 def settled(headings: Sequence[str], said: ColumnMap) -> ColumnMap:
     """What is read from a table with these headings: the proposal, overruled by what people said.
 
-    Without a column for the kind of event, a list that speaks of lay-offs has lay-offs; status is
-    'announced' where none is told. BadInput for a heading that the table does not have, and where
-    employer, date, kind or place of the events would be missing.
+    Without a column for the kind of event, a list that speaks of lay-offs and counts no new jobs has
+    lay-offs; status is 'announced' where none is told. BadInput for a heading that the table does not have,
+    and where employer, date, kind or place of the events would be missing.
     """
     by_name = {folded(heading): heading for heading in headings}
     for column, heading in said.headings.items():
@@ -130,13 +119,14 @@ def settled(headings: Sequence[str], said: ColumnMap) -> ColumnMap:
     taken = set(chosen.values())
     guess = {column: name for column, name in propose(headings).items() if name not in taken}
     chosen = {column: name for column, name in {**guess, **chosen}.items() if column not in said.fixed}
-    fixed = dict(said.fixed)
-    if "event_type" not in {*chosen, *fixed} and speaks_of_layoffs(headings):
-        fixed["event_type"] = "layoff"
-    if "status" not in {*chosen, *fixed}:
-        fixed["status"] = "announced"
+    assumed = {"status": "announced"}
+    if speaks_of_layoffs(headings, chosen.get("jobs", "")):
+        assumed = {"event_type": "layoff", **assumed}
+    assumed = {column: text for column, text in assumed.items() if column not in {*chosen, *said.fixed}}
+    fixed = {**said.fixed, **assumed}
     _demand({*chosen, *fixed}, headings)
-    return ColumnMap(chosen, fixed)
+    others = tuple(name for name in jobs_headings(headings) if name not in chosen.values())
+    return ColumnMap(chosen, fixed, tuple(assumed), others if "jobs" in chosen else ())
 
 
 def _demand(columns: set[str], headings: Sequence[str]) -> None:
@@ -149,7 +139,7 @@ def _demand(columns: set[str], headings: Sequence[str]) -> None:
         raise BadInput(
             f"No column is recognised for {', '.join(lacking)}.", _has(headings),
             "Name it: --map \"employer=…,announced=…\", or give every row the same: "
-            "--map \"event_type:=layoff\".",
+            "--map \"event_type:=layoff\", or expansion for new jobs.",
         )  # fmt: skip
 
 

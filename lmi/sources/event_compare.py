@@ -86,14 +86,36 @@ def _lacking(ids: Sequence[str], journal: Journal) -> list[Change]:
     return [change for change in last if change.after is not None]
 
 
-def missing_of(sheet: Sheet, ids: Sequence[str], journal: Journal, renamed: Renamed) -> list[Change]:
-    """The last change of each event that the app wrote and the file lacks. ids: of the file's events.
+def missing_of(
+    sheet: Sheet, ids: Sequence[str], found: Columns, journal: Journal, reader: RowReader, renamed: Renamed
+) -> list[Change]:
+    """The last change of each event that the app wrote and the file lacks, or has with cells that were
+    changed since so that they cannot be read. ids, found: see reverted_of.
 
-    An event whose name stands on a line that cannot be read is not missing.
+    An event whose name stands on a line that is no row at all is not missing.
     """
     lacking = [change for change in _lacking(ids, journal) if change.event_id not in renamed.events]
     unread = _unread(sheet) if lacking else ""
-    return [change for change in lacking if not unread or not _stands_in(unread, change.event_id)]
+    gone = [change for change in lacking if not unread or not _stands_in(unread, change.event_id)]
+    return gone + _spoiled(sheet, ids, found, journal, reader)
+
+
+def _spoiled(
+    sheet: Sheet, ids: Sequence[str], found: Columns, journal: Journal, reader: RowReader
+) -> list[Change]:
+    """The last change of each event that the file has in no row that can be read, and not as the app last
+    wrote it."""
+    if not journal.changes or not found.bad:
+        return []
+    good = {event_id for row, event_id in enumerate(ids) if row not in found.bad}
+    there: defaultdict[str, list[State]] = defaultdict(list)
+    for row in sorted(found.bad):
+        if ids[row] in journal.changes and ids[row] not in good:
+            there[ids[row]].append(named(sheet.columns, sheet.rows.cells[row]))
+    last = [(journal.changes[event_id][-1], states) for event_id, states in there.items()]
+    changed = [change for change, states in last if change.after is not None and change.after not in states]
+    read = as_columns([change.after or {} for change in changed], reader)
+    return [change for row, change in enumerate(changed) if row not in read.bad]
 
 
 def _unread(sheet: Sheet) -> str:
@@ -139,7 +161,7 @@ def _is_older(
     reader: RowReader,
 ) -> bool:
     if current is None:
-        return now in older
+        return last is None and now in older
     states = [*older] if last is None else [*older, last]
     typed = _states(states, reader)
     return current in typed[: len(older)] and (last is None or typed[-1] != current)

@@ -20,13 +20,15 @@ _DAYS_OF_YEARS = 366 * _MOST_YEARS
 
 @dataclass(frozen=True)
 class Facts:
-    """What is judged of a notice. state: its FIPS code or ''; jobs: None = not told."""
+    """What is judged of a notice. state: its FIPS code or ''; jobs: None = not told. dated: whether the day
+    of the notice is told; else announced is the day of effect."""
 
     state: str
     announced: date
     effective: date | None
     jobs: int | None
     loss: bool
+    dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def grouped(facts: Iterable[Facts]) -> Group:
 
 
 def doubts(fact: Facts, group: Group, today: date) -> list[str]:
-    """Why a notice is suspicious, one sentence each; none for most. today: what 'in the future' starts at."""
+    """Why a notice is suspicious, one sentence each; none for most. today: no notice is of a later day."""
     return [*_count_doubts(fact, group), *_date_doubts(fact, today)]
 
 
@@ -102,13 +104,16 @@ def _count_doubts(fact: Facts, group: Group) -> list[str]:
 
 
 def _date_doubts(fact: Facts, today: date) -> list[str]:
-    days = [("notice", fact.announced), *([("effective", fact.effective)] if fact.effective else [])]
-    found = [
-        f"its {name} date {day.isoformat()} lies more than {_MOST_YEARS} years ahead."
-        for name, day in days
-        if (day - today).days > _DAYS_OF_YEARS
-    ]
+    found = []
+    if not fact.dated:
+        found.append("it has no date of the notice, only the day of effect.")
+    elif fact.announced > today:
+        found.append(f"its notice date {fact.announced.isoformat()} lies ahead.")
     if fact.effective is not None:
+        if (fact.effective - today).days > _DAYS_OF_YEARS:
+            found.append(
+                f"its effective date {fact.effective.isoformat()} lies more than {_MOST_YEARS} years ahead."
+            )
         lag = (fact.effective - fact.announced).days
         if abs(lag) > _DAYS_OF_YEARS:
             found.append(f"notice and effective date lie more than {_MOST_YEARS} years apart.")

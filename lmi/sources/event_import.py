@@ -2,7 +2,7 @@
 each. Nothing is written here; the new rows go to lmi.sources.events_edit."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -52,18 +52,22 @@ class ImportReport:
         found: dict[str, int] = {kind: sum(o.kind == kind for o in self.outcomes) for kind in KINDS}
         return {"read": len(self.file.incoming), **found, "outside": self.outside}
 
-    def rows(self, with_suspicious: bool = False) -> list[dict[str, str]]:
-        """The cells to add to the log, oldest notice first: of the new notices and, if asked for, of the
-        suspicious ones, which get low confidence and say why in their notes; a repeated one once."""
+    def to_add(self, with_suspicious: bool = False) -> list[Outcome]:
+        """The notices to add to the log, oldest first: the new ones and, if asked for, the suspicious ones,
+        which get low confidence and say why in their notes; a repeated one once."""
         out = []
         for outcome in sorted(self.outcomes, key=lambda o: (o.day, o.notice.cells.get("employer", ""))):
             if outcome.kind == "new":
-                out.append(dict(outcome.cells))
+                out.append(outcome)
             elif outcome.kind == "suspicious" and with_suspicious and not outcome.repeats:
-                doubt = f"Doubtful at import: {outcome.why}"
-                notes = f"{doubt} {outcome.cells.get('notes', '')}".rstrip()
-                out.append({**outcome.cells, "confidence": "low", "notes": notes})
+                notes = outcome.notes.after(f"Doubtful at import: {outcome.why}").text()
+                cells = {**outcome.cells, "confidence": "low", "notes": notes}
+                out.append(replace(outcome, cells=cells))
         return out
+
+    def rows(self, with_suspicious: bool = False) -> list[dict[str, str]]:
+        """The cells of the notices to add, see to_add."""
+        return [dict(outcome.cells) for outcome in self.to_add(with_suspicious)]
 
     def as_json(self) -> dict[str, object]:
         """The report for a program: counts, the columns of a table, and every notice with its reason."""
@@ -72,6 +76,8 @@ class ImportReport:
             "format": self.file.format,
             "columns": {name: shown(text, _LONGEST) for name, text in self.file.columns.headings.items()},
             "fixed": {**self.file.columns.fixed},
+            "assumed": [*self.file.columns.assumed],
+            "passed_over": [shown(name, _LONGEST) for name in self.file.columns.passed_over],
             "counts": self.counts,
             "rows": [
                 {

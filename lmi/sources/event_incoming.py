@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lmi.domain.codes import FIPS_BY_STATE, POSTAL_BY_FIPS
+from lmi.domain.event_columns import LONGEST
 from lmi.domain.plain_text import shown
 
 LONGEST_EMPLOYER = 200
 COLLECTED = " (as collected)"  # ends a source whose own list was not at hand, but a collection of it
 _FIPS_BY_POSTAL = {postal: fips for fips, postal in POSTAL_BY_FIPS.items()}
+_CANCELLED = re.compile(r"\b(?:rescinded|rescission|withdrawn|cancell?ed|cancellation)\b", re.I)
+_RESCINDED = re.compile(r"\b(?:rescinded|rescission)\b", re.I)
 _CLOSING = re.compile(r"\bclos(?:ure|ures|ing|ings|es|e)\b", re.I)
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _ADDRESS = re.compile(r"(?:^|\s)Address: (?P<street>.+)$")
@@ -76,19 +79,54 @@ def kind_of(texts: Iterable[str]) -> str:
     return "closure" if any(_CLOSING.search(text) for text in texts) else "layoff"
 
 
+def is_cancelled(kind: str) -> bool:
+    """Whether the kind of a notice, as a list gives it, says that it no longer holds."""
+    return _CANCELLED.search(kind) is not None
+
+
+def doubt_of(notes: str) -> str:
+    """What makes a notice doubtful by its notes, which may speak of all of it or of a part; '' for most."""
+    found = _RESCINDED.search(notes)
+    return f"its notes say '{found[0]}'." if found else ""
+
+
 def fips_of(state: str) -> str:
     """The FIPS code of a state's postal code or name, however it is cased; '' for none."""
     text = " ".join(state.split())
     return _FIPS_BY_POSTAL.get(text.upper(), "") or FIPS_BY_STATE.get(text.lower(), "")
 
 
-def notes_of(remarks: Iterable[str], street: str) -> str:
-    """The notes of an event: sentences, and the site's address at the end, where `street_of` finds it."""
-    return " ".join([*remarks, *([f"Address: {street}"] if street else [])])
+@dataclass(frozen=True)
+class Notes:
+    """What the notes of an event say. remarks: sentences; street: the address of the site, '' if not told."""
+
+    remarks: tuple[str, ...] = ()
+    street: str = ""
+
+    def after(self, remark: str) -> "Notes":
+        """The same with a sentence before them."""
+        return Notes((remark, *self.remarks), self.street)
+
+    def text(self) -> str:
+        """The notes on one line, the address at the end, where `street_of` finds it.
+
+        Where that is too long for the column, the longest sentence is cut and ends in '…'; the address and
+        the place as written are not.
+        """
+        parts, end = list(self.remarks), [f"Address: {self.street}"] if self.street else []
+        while True:
+            text = " ".join([*filter(None, parts), *end])
+            over = len(text) - LONGEST["notes"]
+            can_be_cut = [at for at, part in enumerate(parts) if part and not _PLACE.fullmatch(part)]
+            if over <= 0 or not can_be_cut:
+                return text
+            longest = max(can_be_cut, key=lambda at: len(parts[at]))
+            kept = parts[longest][: max(len(parts[longest]) - over - 1, 0)].rstrip()
+            parts[longest] = f"{kept}…" if kept else ""
 
 
 def street_of(notes: str) -> str:
-    """The address that `notes_of` wrote; '' if there is none."""
+    """The address that `Notes.text` wrote; '' if there is none."""
     found = _ADDRESS.search(notes)
     return found["street"] if found else ""
 

@@ -20,23 +20,40 @@ _UPDATE = re.compile(
 _STORE = re.compile(r"(?:#|\b(?:no|nos|store|unit|site|location|club|branch)\b\.?\s*#?)\s*(\d[\w-]*)", re.I)
 _ENDS_IN_NUMBER = re.compile(r"\s[-–—]\s*(\d{2,6})\s*$")
 _SINGLES = re.compile(r"\b(?:[a-z]\s)+[a-z]\b")
+_SHORT = {
+    "saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "international": "intl", "national": "natl",
+    "manufacturing": "mfg", "service": "svc", "management": "mgmt", "center": "ctr", "centre": "ctr",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=200_000)
 def employer_key(name: str) -> str:
     """What all spellings of an employer's name share.
 
-    Case, accents, punctuation, 'and', the legal form, an article, brackets, 'updated', the number of a store,
-    what follows 'dba' and the s of a plural do not count: 'The Café & Sons, L.L.C. #12' and 'CAFE AND SON'
-    agree. A name of which nothing would be left stays as it is but for case and spaces.
+    Case, accents, spaces, punctuation, 'and', the legal form, an article, brackets, 'updated', the number of
+    a store, what follows 'dba', a plural and usual abbreviations do not count: 'The Café & Sons, L.L.C. #12'
+    and 'CAFE AND SON' agree, 'Wal-Mart' and 'Walmart', 'St. Mary Svcs' and 'Saint Mary Service'. A name of
+    which nothing would be left stays as it is but for case and doubled spaces.
     """
-    plain = " ".join(_plain(name).split())
+    return "".join(_words(name)) or _spaced(name)
+
+
+@lru_cache(maxsize=200_000)
+def first_word(name: str) -> str:
+    """The first word of an employer's name that counts in its key: 'amazon' of 'Amazon.com Services LLC'."""
+    return next(iter(_words(name)), _spaced(name))
+
+
+def _words(name: str) -> list[str]:
+    """The words of an employer's name that count, each in its short form."""
+    plain = _spaced(name)
     text = _TRADING_AS.split(plain)[0] if _TRADING_AS.split(plain)[0].strip() else plain
     text = _ENDS_IN_NUMBER.sub(" ", _STORE.sub(" ", _IN_BRACKETS.sub(" ", _UPDATE.sub(" ", text))))
     text = re.sub(r"['’`´.]", lambda mark: " " if mark[0] == "." else "", text)
     words = re.sub(r"[^\w\s]|_", " ", text).split()
     kept = [word for word in _joined(words) if word not in _LEGAL and word not in {"and", "the"}]
-    return " ".join(_singular(word) for word in _joined(kept)) or plain
+    singular = [_singular(word) for word in _joined(kept)]
+    return [_SHORT.get(word, word) for word in singular]
 
 
 @lru_cache(maxsize=200_000)
@@ -75,6 +92,10 @@ def street_key(street: str) -> str:
 _DIRECTIONS = {"n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"}
 
 
+def _spaced(name: str) -> str:
+    return " ".join(_plain(name).split())
+
+
 def _plain(text: str) -> str:
     """Small letters without accents; a sign for 'and' is one."""
     decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("+", " and "))
@@ -87,4 +108,6 @@ def _joined(words: list[str]) -> list[str]:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    """A word without the s of a plural; 'technologies' is 'technology', 'eddie' and 'eddies' are 'eddy'."""
+    one = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return f"{one[:-2]}y" if len(one) > 3 and one.endswith("ie") else one

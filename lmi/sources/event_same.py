@@ -30,21 +30,34 @@ class Register:
 
     def __init__(self, events: Iterable[Standing]) -> None:
         self._events: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+        self._by_first_word: dict[tuple[str, str, str], list[Standing]] = defaultdict(list)
         self._matched: set[str] = set()
+        self._met: set[str] = set()
         for event in events:
             self.add(event)
 
     def add(self, event: Standing) -> None:
         """Put an event to those that are there."""
-        self._events[event.site.employer, event.site.state].append(event)
+        site = event.site
+        self._events[site.employer, site.state].append(event)
+        if event.logged:
+            self._by_first_word[site.first_word, site.state, site.day].append(event)
+
+    def meet(self, notices: Iterable[Standing]) -> None:
+        """Take note of the events of the log that a file has as they are. No other notice of the file is
+        one of those under another date or name."""
+        for mine in notices:
+            same = [e for e in self._near(mine) if e.logged and _told(e) == _told(mine)]
+            self._met |= {event.label for event in same}
 
     def verdict(self, mine: Standing) -> Verdict:
         """What a notice is beside the events that are kept: new, a duplicate or suspicious."""
         kept = [e for e in self._near(mine) if e.kept]
         same_day = [e for e in kept if mine.site.day == e.site.day]
         alike = [e for e in same_day if not _is_another_wave(mine, e)]
-        alike.sort(key=lambda e: (e.effective != mine.effective, e.jobs != mine.jobs))
-        found = self._of_one_day(mine, alike) or self._of_two_days(mine)
+        alike.sort(key=lambda e: (e.effective != mine.effective, e.jobs != mine.jobs, e.void != mine.void))
+        found = self._of_one_day(mine, alike) or self._of_two_effects(mine, same_day)
+        found = found or self._of_two_days(mine) or self._of_namesake(mine)
         if found:
             return found
         note = f"Another wave of the notice of {mine.site.day}." if same_day else ""
@@ -53,11 +66,10 @@ class Register:
     def held_back(self, mine: Standing) -> str:
         """How a message names the notice of this file that is held back and that this one repeats; or ''."""
         for event in self._near(mine):
-            same = (event.site.day, event.effective, event.jobs) == (mine.site.day, mine.effective, mine.jobs)
             placeless = not (mine.site.is_told or event.site.is_told)
             if (
                 not event.kept
-                and same
+                and _told(event) == _told(mine)
                 and ((placeless and mine.jobs is not None) or mine.site.is_surely(event.site))
             ):
                 return event.label
@@ -115,6 +127,31 @@ class Register:
         why = f"the same employer and day as {others[0].label}, and no place is told of either"
         return Verdict("suspicious", f"{why} ({_counts(others[0], mine)}).")
 
+    def _of_two_effects(self, mine: Standing, same_day: list[Standing]) -> Verdict | None:
+        """Waves of a notice come in one file. A later file with another effective date may have moved it.
+        same_day: kept ones of the same employer and day that may be at its place, all other waves."""
+        for other in same_day:
+            if other.logged and other.label not in self._met and other.jobs == mine.jobs:
+                return Verdict(
+                    "suspicious",
+                    f"the same employer, day, place and count as {other.label}, whose effective date is "
+                    f"{other.effective}: another date of the same notice, or another wave of it.",
+                )
+        return None
+
+    def _of_namesake(self, mine: Standing) -> Verdict | None:
+        """A name may be told with a part of the company or without it."""
+        site = mine.site
+        for other in self._by_first_word[site.first_word, site.state, site.day] if mine.jobs else ():
+            same = other.gain == mine.gain and _told(other) == _told(mine)
+            if same and other.label not in self._met and site.is_of_namesake(other.site):
+                return Verdict(
+                    "suspicious",
+                    f"the same day, place, effective date and count as {other.label}, whose employer's name "
+                    "begins alike: it may be one notice under two names.",
+                )
+        return None
+
     def _of_two_days(self, mine: Standing) -> Verdict | None:
         """Lists differ in the date that they give a notice, and at times in the city of one address."""
         if not mine.effective or mine.jobs is None:
@@ -135,8 +172,15 @@ class Register:
 
 
 def _duplicate(why: str, other: Standing, mine: Standing) -> Verdict:
+    if mine.void and not other.void:
+        more = " It is cancelled here and not there: change its status on the page Hiring events."
+        return Verdict("suspicious", why + more)
     more = _CAN_BE_RAISED if other.logged and other.collected and mine.official else ""
     return Verdict("duplicate", why + more)
+
+
+def _told(event: Standing) -> tuple[str, str, int | None]:
+    return event.site.day, event.effective, event.jobs
 
 
 def _is_another_wave(mine: Standing, other: Standing) -> bool:
@@ -152,8 +196,8 @@ def _days(earlier: Standing, later: Standing) -> int:
 
 
 def _counts(other: Standing, mine: Standing) -> str:
-    return f"{_told(other.jobs)} there, {_told(mine.jobs)} here"
+    return f"{_count(other.jobs)} there, {_count(mine.jobs)} here"
 
 
-def _told(jobs: int | None) -> str:
+def _count(jobs: int | None) -> str:
     return "no count" if jobs is None else f"{jobs:,}"

@@ -5,7 +5,7 @@ that says most stands, whichever comes first; what the log has already stays."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -18,7 +18,7 @@ from lmi.sources import event_doubts, event_slashes
 from lmi.sources.event_cells import Columns, RowReader
 from lmi.sources.event_corrections import Correction, corrected
 from lmi.sources.event_doubts import Facts
-from lmi.sources.event_incoming import Incoming, notes_of, street_of
+from lmi.sources.event_incoming import Incoming, Notes, street_of
 from lmi.sources.event_industries import Industry, industry_of
 from lmi.sources.event_locate import Located, locate
 from lmi.sources.event_names import is_update
@@ -34,7 +34,8 @@ _PAGER = re.compile(
 class Outcome:
     """What became of a notice. cells: as the log would hold them, complete but for refused ones. why: in
     plain words, '' for a new one. state_fips: of its place, '' if not known. day: of the notice as in ISO
-    8601, '' if it cannot be read. repeats: whether it repeats one of the file that is held back too."""
+    8601, '' if it cannot be read. repeats: whether it repeats one of the file that is held back too. notes:
+    those of the cells, not yet shortened."""
 
     notice: Incoming
     kind: Kind
@@ -43,6 +44,7 @@ class Outcome:
     state_fips: str = ""
     day: str = ""
     repeats: bool = False
+    notes: Notes = field(default_factory=Notes)
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,10 @@ class _Candidate:
     at: int
     notice: Incoming
     cells: Mapping[str, str]
+    notes: Notes
     site: Site
     facts: Facts
+    cancelled: bool
     doubts: tuple[str, ...] = ()
 
     @property
@@ -73,12 +77,13 @@ class _Candidate:
         return self.facts.effective.isoformat() if self.facts.effective else ""
 
     def order(self) -> tuple[object, ...]:
-        """What sorts sound notices before doubtful ones, and of those the one that says most first; of waves
-        the first, and of what may be one notice under two dates the earlier."""
+        """What sorts sound notices before doubtful ones, of those the cancelled ones first, and then the one
+        that says most; of waves the first, and of what may be one notice under two dates the earlier."""
         site, facts = self.site, self.facts
         return (
-            bool(self.doubts) or is_update(self.cells["employer"]), facts.jobs is None, not self.effective,
-            not site.county, not site.city, not site.street, site.is_vague, self.effective, site.day,
+            bool(self.doubts) or is_update(self.cells["employer"]), not self.cancelled, facts.jobs is None,
+            not self.effective, not site.county, not site.city, not site.street, site.is_vague,
+            self.effective, site.day,
             -(facts.jobs or 0), sorted(self.cells.items()), self.at,
         )  # fmt: skip
 
@@ -87,8 +92,13 @@ class _Candidate:
         official = self.cells.get("confidence") == "high"
         return Standing(
             self.site, self.effective, self.facts.jobs, self.notice.where, official=official,
-            gain=sign_of(self.cells["event_type"]) > 0,
+            gain=sign_of(self.cells["event_type"]) > 0, void=self.cancelled,
         )  # fmt: skip
+
+    def noted(self, remark: str) -> "_Candidate":
+        """The same with a sentence before its notes."""
+        notes = self.notes.after(remark)
+        return replace(self, notes=notes, cells={**self.cells, "notes": notes.text()})
 
 
 def sift(
@@ -102,8 +112,8 @@ def sift(
 ) -> Sifted:
     """Sort notices against each other and the log. BadFile where a correction no longer fits the file.
 
-    existing: rows of the log, see EventLog of lmi.sources.events_file; not modified. today: dates more than
-    three years after it are suspicious. industries: employer's key -> industry for notices that name none.
+    existing: rows of the log, see EventLog of lmi.sources.events_file; not modified. today: later notices are
+    suspicious. industries: employer's key -> industry for notices that name none.
     former: earlier states of events, see former_rows of lmi.sources.event_changes; not new again.
     """
     mended = corrected(notices, corrections)
@@ -114,19 +124,19 @@ def sift(
             outcomes[at] = Outcome(notice, "refused", notice.cells, why)
     rest = [(at, notice) for at, notice in enumerate(mended) if at not in outcomes]
     located = [locate(notice, known.places) for _, notice in rest]
-    cells = [
+    told = [
         _cells(notice, place, known, industries or {})
         for (_, notice), place in zip(rest, located, strict=True)
     ]
-    columns = _read(cells, known)
+    columns = _read([cells for cells, _ in told], known)
     candidates = []
-    for number, ((at, notice), place) in enumerate(zip(rest, located, strict=True)):
+    for number, ((at, notice), (cells, notes)) in enumerate(zip(rest, told, strict=True)):
         if number in columns.bad:
             why, day = _problems(columns, number), columns.values["announced"][number]
-            told = day.isoformat() if isinstance(day, date) else ""
-            outcomes[at] = Outcome(notice, "refused", cells[number], why, place.state_fips, told)
+            announced, state = day.isoformat() if isinstance(day, date) else "", located[number].state_fips
+            outcomes[at] = Outcome(notice, "refused", cells, why, state, announced)
         else:
-            candidates.append(_candidate(at, notice, cells[number], place, columns, number, known))
+            candidates.append(_candidate(at, notice, cells, notes, columns, number, known))
     judged = _judged(candidates, today, event_slashes.first_days([notice.cells for notice in mended]))
     for candidate, outcome in _sorted_out(judged, _register(existing, former, known)):
         outcomes[candidate.at] = outcome
@@ -158,8 +168,8 @@ def _is_pager(text: str) -> bool:
 
 def _cells(
     notice: Incoming, place: Located, known: EventKnown, industries: Mapping[str, Industry]
-) -> dict[str, str]:
-    """The cells of the log for a notice, its remarks as notes."""
+) -> tuple[dict[str, str], Notes]:
+    """The cells of the log for a notice, and what is in their notes."""
     given = dict(notice.cells) if not place.state_fips else _without_place(notice.cells)
     cells = {**given, **place.cells}
     remarks = [*notice.remarks, *place.remarks]
@@ -175,8 +185,9 @@ def _cells(
     if industry:
         cells["naics"] = industry.naics
         remarks.append(industry.remark)
-    cells["notes"] = notes_of(remarks, place.street)
-    return {column: text for column, text in cells.items() if text}
+    notes = Notes(tuple(remarks), place.street)
+    cells["notes"] = notes.text()
+    return {column: text for column, text in cells.items() if text}, notes
 
 
 def _without_place(cells: Mapping[str, str]) -> dict[str, str]:
@@ -197,7 +208,7 @@ def _problems(columns: Columns, number: int) -> str:
 
 
 def _candidate(
-    at: int, notice: Incoming, cells: Mapping[str, str], place: Located, columns: Columns, number: int,
+    at: int, notice: Incoming, cells: Mapping[str, str], notes: Notes, columns: Columns, number: int,
     known: EventKnown,
 ) -> _Candidate:  # fmt: skip
     values = {name: column[number] for name, column in columns.values.items()}
@@ -206,13 +217,14 @@ def _candidate(
     facts = Facts(
         str(values["state_fips"] or ""), announced, effective if isinstance(effective, date) else None,
         jobs if isinstance(jobs, int) else None, values["event_type"] in LOSSES,
+        bool(notice.cells.get("announced")),
     )  # fmt: skip
     site = site_of(
         str(values["employer"]), announced.isoformat(), facts.state, str(values["area_code"]),
-        str(values["county_fips"] or ""), str(values["city"] or ""), place.street,
+        str(values["county_fips"] or ""), str(values["city"] or ""), notes.street,
         cells.get("notes", ""), known.places,
     )  # fmt: skip
-    return _Candidate(at, notice, cells, site, facts)
+    return _Candidate(at, notice, cells, notes, site, facts, values["status"] == "cancelled")
 
 
 def _judged(candidates: Sequence[_Candidate], today: date, first: Mapping[str, str]) -> list[_Candidate]:
@@ -221,13 +233,11 @@ def _judged(candidates: Sequence[_Candidate], today: date, first: Mapping[str, s
     group = event_doubts.grouped(candidate.facts for candidate in candidates)
     out = []
     for candidate in candidates:
-        notice, facts, cells = candidate.notice, candidate.facts, candidate.cells
+        notice, facts = candidate.notice, candidate.facts
         found = [*([notice.doubtful] if notice.doubtful else []), *event_doubts.doubts(facts, group, today)]
         found += event_slashes.doubts(notice.cells, first)
-        if not notice.cells.get("announced"):
-            found.append("it has no date of the notice, only the day of effect.")
         lag = event_doubts.lag_remark(facts)
-        out.append(replace(candidate, cells=_with_note(cells, lag) if lag else cells, doubts=tuple(found)))
+        out.append(replace(candidate.noted(lag) if lag else candidate, doubts=tuple(found)))
     return out
 
 
@@ -239,8 +249,8 @@ def resembles(values: Mapping[str, str], existing: pd.DataFrame, known: EventKno
     columns = _read([cells], known)
     if columns.bad:
         return ""
-    nowhere = Located({}, "", "", False, street_of(cells.get("notes", "")), ())
-    mine = _candidate(0, Incoming("", cells, ""), cells, nowhere, columns, 0, known)
+    notes = Notes((), street_of(cells.get("notes", "")))
+    mine = _candidate(0, Incoming("", cells, ""), cells, notes, columns, 0, known)
     apart = (existing.announced - pd.Timestamp(mine.facts.announced)).abs()
     near = existing[apart <= pd.Timedelta(days=ONE_NOTICE_DAYS)]
     verdict = _register(near, None, known).verdict(replace(mine.standing(), official=False))
@@ -261,21 +271,21 @@ def _register(existing: pd.DataFrame, former: pd.DataFrame | None, known: EventK
 
 def _sorted_out(candidates: Sequence[_Candidate], there: Register) -> Iterable[tuple[_Candidate, Outcome]]:
     """Each candidate with its outcome; sound ones that say most are looked at first."""
+    there.meet(candidate.standing() for candidate in candidates)
     for candidate in sorted(candidates, key=_Candidate.order):
-        mine, cells = candidate.standing(), candidate.cells
+        mine = candidate.standing()
         kind, why, note = there.verdict(mine)
-        doubts = [*candidate.doubts, *_of_update(cells, mine, there)]
+        doubts = [*candidate.doubts, *_of_update(candidate.cells, mine, there)]
         if kind == "new" and doubts:
             kind, why = "suspicious", " ".join(doubts)
         twin = there.held_back(mine) if kind == "suspicious" else ""
         if twin:
             why += f" It repeats {twin}, which is held back too."
-        if note:
-            cells = _with_note(cells, note)
+        told = candidate.noted(note) if note else candidate
         if kind != "duplicate":
             there.add(replace(mine, kept=kind == "new"))
         state, day = candidate.facts.state, candidate.facts.announced.isoformat()
-        yield candidate, Outcome(candidate.notice, kind, cells, why, state, day, bool(twin))
+        yield told, Outcome(told.notice, kind, told.cells, why, state, day, bool(twin), told.notes)
 
 
 def _of_update(cells: Mapping[str, str], mine: Standing, there: Register) -> list[str]:
@@ -284,7 +294,3 @@ def _of_update(cells: Mapping[str, str], mine: Standing, there: Register) -> lis
         return []
     event = there.updated(mine)
     return [f"it calls itself the update of an earlier notice{': ' + event if event else ''}."]
-
-
-def _with_note(cells: Mapping[str, str], note: str) -> dict[str, str]:
-    return {**cells, "notes": f"{note} {cells['notes']}" if "notes" in cells else note}

@@ -9,11 +9,11 @@ from lmi.domain.events import sign_of
 from lmi.domain.gazetteer import Gazetteer, folded
 from lmi.sources.event_incoming import COLLECTED, place_words, street_of
 from lmi.sources.event_locate import is_whole_state
-from lmi.sources.event_names import bracket_words, employer_key, store_number, street_key
+from lmi.sources.event_names import bracket_words, employer_key, first_word, store_number, street_key
 
 _COLUMNS = [
     "employer", "announced", "effective", "state_fips", "area_code", "county_fips", "city", "notes",
-    "source_name", "event_type",
+    "source_name", "event_type", "status",
 ]  # fmt: skip
 
 
@@ -22,7 +22,7 @@ class Site:
     """What tells one event from another. employer: its key (see employer_key); day: of the notice, ISO;
     state: FIPS or ''. The rest is '' where not known: area: a metropolitan area, or the state where the
     place lies in none; county: FIPS; city, street, store, brackets (see bracket_words): as compared; words:
-    the place as written where it is no known city or county."""
+    the place as written where it is no known city or county; first_word: of the employer's name."""
 
     employer: str
     day: str
@@ -34,6 +34,7 @@ class Site:
     store: str = ""
     brackets: str = ""
     words: str = ""
+    first_word: str = ""
 
     @property
     def is_told(self) -> bool:
@@ -47,16 +48,27 @@ class Site:
 
     def may_be_at(self, other: "Site") -> bool:
         """Whether an employer's two sites can be one: nothing that is known of both differs."""
+        return self.employer == other.employer and self._places_agree(other)
+
+    def is_surely(self, other: "Site") -> bool:
+        """Whether two sites that may be one share something that is known."""
+        return self.may_be_at(other) and self._places_share(other)
+
+    def is_of_namesake(self, other: "Site") -> bool:
+        """Whether employers whose names only begin alike are surely at one place."""
+        namesakes = self.employer != other.employer and self.first_word == other.first_word
+        return namesakes and self._places_agree(other) and self._places_share(other)
+
+    def _places_agree(self, other: "Site") -> bool:
         return (
-            (self.employer, self.state) == (other.employer, other.state)
+            self.state == other.state
             and all(not a or not b or a == b for a, b in zip(self._known, other._known, strict=True))
             and self._words_agree(other)
         )
 
-    def is_surely(self, other: "Site") -> bool:
-        """Whether two sites that may be one share something that is known."""
+    def _places_share(self, other: "Site") -> bool:
         shared = any(a and a == b for a, b in zip(self._known, other._known, strict=True))
-        return self.may_be_at(other) and (shared or bool(self.words and self.words == other.words))
+        return shared or bool(self.words and self.words == other.words)
 
     def _words_agree(self, other: "Site") -> bool:
         """Different words are different sites; the words of a whole state are no site, and more words than
@@ -75,7 +87,8 @@ class Site:
 class Standing:
     """An event as it is compared. effective: ISO or ''; label: how a message names it; logged: whether the
     log has it; collected: whether its source is the collection; official: whether it is a state's own
-    notice; kept: whether it is (to be) in the log, not held back; gain: whether it brings jobs."""
+    notice; kept: whether it is (to be) in the log, not held back; gain: whether it brings jobs; void:
+    whether it counts for nothing: cancelled, or an earlier state of an event."""
 
     site: Site
     effective: str
@@ -86,6 +99,7 @@ class Standing:
     official: bool = False
     kept: bool = True
     gain: bool = False
+    void: bool = False
 
     @property
     def compared(self) -> tuple[Site, str, int | None, bool]:
@@ -111,7 +125,7 @@ def site_of(
         words = ""  # the address again
     return Site(
         employer_key(employer), day, state, area, county_fips, folded(cities[0].name) if cities else "",
-        at, store_number(employer), bracket_words(employer), folded(words),
+        at, store_number(employer), bracket_words(employer), folded(words), first_word(employer),
     )  # fmt: skip
 
 
@@ -125,7 +139,7 @@ def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
         labels += ", " + rows.since
     lines = zip(texts.itertuples(index=False, name=None), jobs, labels, strict=True)
     for cells, count, label in lines:
-        employer, announced, effective, state, area, county, city, notes, source, kind = cells
+        employer, announced, effective, state, area, county, city, notes, source, kind, status = cells
         day = (announced or effective)[:10]
         site = site_of(employer, day, state, area, county, city, street_of(notes), notes, places)
         yield Standing(
@@ -136,4 +150,5 @@ def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
             logged=True,
             collected=source.endswith(COLLECTED),
             gain=sign_of(kind) > 0,
+            void=status == "cancelled" or "since" in rows,
         )

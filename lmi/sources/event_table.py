@@ -6,9 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from lmi.domain.errors import BadFile
 from lmi.domain.events import EVENT_TYPES
-from lmi.domain.plain_text import restore_text
+from lmi.domain.plain_text import restore_text, shown
 from lmi.sources.event_columns_map import ColumnMap, propose, settled
-from lmi.sources.event_incoming import Incoming, cleaned, employer_cells, fips_of, kind_of
+from lmi.sources.event_incoming import (
+    Incoming,
+    cleaned,
+    doubt_of,
+    employer_cells,
+    fips_of,
+    is_cancelled,
+    kind_of,
+)
 from lmi.sources.event_workbook import Found
 from lmi.sources.staff_cells import without_zeros
 
@@ -151,7 +159,9 @@ def _record(where: str, told: dict[str, str], name: str, why: str) -> Incoming:
     industry = texts.get("naics", "")
     if industry and not industry[:1].isdigit():
         texts["naics"], remarks = "", (*remarks, f"Industry as given: {industry.rstrip('.')}.")
-    texts |= {"employer": employer, "event_type": _kind(texts.get("event_type", ""))}
+    kind = texts.get("event_type", "")
+    status, doubtful = _status(kind, texts.get("status", ""), texts.get("notes", ""))
+    texts |= {"employer": employer, "event_type": _kind(kind), "status": status}
     texts.setdefault("confidence", "medium")
     texts["source_name"] = texts.get("source_name") or f"File {name}"
     zero = texts.get("jobs") == "0"
@@ -160,8 +170,19 @@ def _record(where: str, told: dict[str, str], name: str, why: str) -> Incoming:
     cells = {c: text for c, text in texts.items() if text and c not in (*_PLACING, "notes")}
     return Incoming(
         where, cells, FORMAT, fips_of(texts.get("state", "")), texts.get("city", ""),
-        texts.get("street", ""), remarks, why,
+        texts.get("street", ""), remarks, why, doubtful,
     )  # fmt: skip
+
+
+def _status(kind: str, status: str, notes: str) -> tuple[str, str]:
+    """How far an event has come, and what makes that doubtful: its type or notes may say that the notice no
+    longer holds."""
+    if not is_cancelled(kind):
+        return status, "" if is_cancelled(status) else doubt_of(notes)
+    if status.casefold() in ("", "announced"):
+        return "cancelled", ""
+    doubtful = f"its type is '{shown(kind)}' and its status '{shown(status)}'."
+    return status, "" if is_cancelled(status) else doubtful
 
 
 def _kind(text: str) -> str:

@@ -17,7 +17,14 @@ from lmi.domain.events import (
     EventKnown,
 )
 from lmi.domain.industries import RANGES
-from lmi.sources.staff_cells import WHOLE, Refused, check_length, nearest_by_beginning, without_zeros
+from lmi.sources.staff_cells import (
+    WHOLE,
+    Refused,
+    check_length,
+    check_point,
+    nearest_by_beginning,
+    without_zeros,
+)
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")  # fmt: skip
@@ -26,11 +33,12 @@ _ISO = re.compile(rf"([0-9]{{4}})[-/]([0-9]{{1,2}})(?:[-/]([0-9]{{1,2}}){_MIDNIG
 SLASHES = re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}}){_MIDNIGHT}")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})[- ]([A-Za-z]{3,9})\.?,?[- ]([0-9]{4}|[0-9]{2})")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
-_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[- ]([0-9]{4})")
+_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[- ]([0-9]{4}|[0-9]{2})")
 _CLOCK = re.compile(r"(.+?)[T ]([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]+)?)?(?:Z|\+00:00)?")
 _ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_ID - 1}}}")
 _URL = re.compile(r"https?://[^\s/?#<>\"\\]+(?:[/?#][^\s<>\"\\]*)?", re.I)
 _BETWEEN = re.compile(r"\s*(?:;|,(?=\s*[0-9]{2}[-. ]?[0-9]{4}(?![0-9])))\s*")
+_FIRST_YEAR = 1900  # of a spreadsheet's calendar
 _OTHER_NAMES = {"canceled": "cancelled", "rumoured": "rumored", "lay_off": "layoff", "layoffs": "layoff"}
 
 
@@ -58,7 +66,7 @@ def _parts(text: str) -> tuple[int, int, int]:
     if found := _MONTH_DAY.fullmatch(text):
         return int(found[3]), _month(found[1]), int(found[2])
     if found := _MONTH.fullmatch(text):
-        return int(found[2]), _month(found[1]), 1
+        return _year(found[2]), _month(found[1]), 1
     if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", text):
         raise Refused(
             "is a spreadsheet's number of a day. Format the column as a date there, and save again."
@@ -99,6 +107,7 @@ def event_id(text: str) -> str:
 
 def jobs(text: str) -> int:
     """How many jobs, 1 or more."""
+    check_point(text)
     whole = without_zeros(text)
     if not WHOLE.fullmatch(whole) or not 1 <= int(whole.replace(",", "")) <= MOST_JOBS:
         raise Refused
@@ -135,7 +144,7 @@ class Codes:
     """Reads codes of industries and occupations against those that exist."""
 
     def __init__(self, known: EventKnown) -> None:
-        self._naics, self._socs = known.naics, known.socs
+        self._naics, self._socs, self._combined = known.naics, known.socs, known.combined
         self._naics_ordered, self._socs_ordered = sorted(known.naics), sorted(known.socs)
         self._soc = cache(self._soc_as_known)
         self.jobs_told: dict[str, int] = {}  # socs as read -> the jobs that they tell, all together
@@ -160,32 +169,57 @@ class Codes:
         return next((RANGES.get(c, c) for c in shorter if RANGES.get(c, c) in self._naics), code)
 
     def socs(self, text: str) -> str:
-        """Occupations, all with their jobs or all without, in their standard form."""
+        """Occupations, all with their jobs or all without, in their standard form. Codes that OEWS
+        publishes as one are one, with the jobs of all."""
         check_length(text, LONGEST["socs"])
-        told: dict[str, int | None] = {}
+        told: dict[str, int] = {}
+        written: set[str] = set()
+        without = 0
         for part in _BETWEEN.split(text.rstrip(" ;,")):
             soc, equals, count = part.partition("=")
-            code = self._soc(soc.strip())
-            if code in told:
-                raise Refused(f"names {code} twice. Write it once.")
-            told[code] = _count(count.strip()) if equals else None
-        counts = [count for count in told.values() if count is not None]
-        if not counts:
+            own, code = self._soc(soc.strip())
+            if own in told or {own, code} & written:
+                part_of = f" ({own} is part of it)" if own != code else ""
+                raise Refused(f"names {code} twice{part_of}. Write it once.")
+            written.add(own)
+            without += not equals
+            told[code] = told.get(code, 0) + (_count(count.strip()) if equals else 0)
+        if without == len(written):
             return "; ".join(told)
-        if len(counts) < len(told):
+        if without:
             raise Refused("tells the jobs of some occupations only. Tell them for every one, or for none.")
         form = "; ".join(f"{code}={count}" for code, count in told.items())
-        self.jobs_told[form] = sum(counts)
+        self.jobs_told[form] = sum(told.values())
         return form
 
-    def _soc_as_known(self, text: str) -> str:
-        code = normalise_soc(text)
-        if not re.fullmatch(r"[0-9]{2}-[0-9]{4}", code):
+    def _soc_as_known(self, text: str) -> tuple[str, str]:
+        """A code as written and as OEWS publishes it, which combines a few."""
+        own = normalise_soc(self._before_a_spreadsheet(text))
+        if not re.fullmatch(r"[0-9]{2}-[0-9]{4}", own):
             raise Refused
+        code = own if own in self._socs else self._combined.get(own, own)
         if code not in self._socs:
-            near = nearest_by_beginning(code, self._socs_ordered)
-            raise Refused(f"names {code}, which is not the code of an occupation{near}. Correct it.")
-        return code
+            near = nearest_by_beginning(own, self._socs_ordered)
+            raise Refused(f"names {own}, which is not the code of an occupation in OEWS{near}. Correct it.")
+        return own, code
+
+    def _before_a_spreadsheet(self, text: str) -> str:
+        """The code of which a spreadsheet made a month: 'Nov-22' was 11-2022. Any other text as it is."""
+        found = _MONTH.fullmatch(text)
+        if not found:
+            return text
+        begin = f"{_month(found[1]):02}-"
+        codes = [
+            code
+            for code in sorted({*self._socs, *self._combined})
+            if code.startswith(begin) and code.endswith(found[2]) and int(code[3:]) >= _FIRST_YEAR
+        ]
+        if len(codes) > 1:
+            raise Refused(
+                f"is a code that a spreadsheet took for a date: {', '.join(codes[:-1])} or {codes[-1]}. "
+                f"Write the code with a semicolon behind it ({codes[0]};), which no spreadsheet changes."
+            )
+        return codes[0] if codes else text
 
 
 def _count(text: str) -> int:

@@ -6,6 +6,7 @@ journal, on the disk, before the record changes; at any moment the record is the
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from lmi.domain.errors import BadInput, LmiError
@@ -17,7 +18,7 @@ from lmi.sources.event_cells import RowReader
 from lmi.sources.event_ids import base_id, free_id, ids_of, mark_of, named
 from lmi.sources.event_journal import Action, Change, Journal
 from lmi.sources.event_values import clock
-from lmi.sources.local_write import current_content, locked, replace_content
+from lmi.sources.local_write import current_content, locked, quiet, replace_content
 from lmi.sources.staff_cells import Refused, check_characters, check_length
 from lmi.sources.staff_edit import cells_with, editable, refusal
 from lmi.sources.staff_sheet import Record, Sheet, with_lines
@@ -70,6 +71,20 @@ class _Held:
             raise
 
 
+class ChangedMeanwhile(BadInput):
+    """Somebody wrote the record or its journal between reading and writing; nothing was saved."""
+
+
+def state_of(path: Path, journal: Path) -> str:
+    """What tells record and journal as they are now from what they are after anybody wrote them."""
+    with quiet(path) as real:
+        return _state(current_content(real), current_content(journal))
+
+
+def _state(content: bytes, told: bytes) -> str:
+    return sha256(sha256(content).digest() + told).hexdigest()
+
+
 def add_event(
     path: Path, journal: Path, values: Mapping[str, str], known: EventKnown, by: str, at: str
 ) -> str:
@@ -78,21 +93,23 @@ def add_event(
 
 
 def add_events(
-    path: Path, journal: Path, rows: Sequence[Mapping[str, str]], known: EventKnown, by: str, at: str
-) -> list[str]:
+    path: Path, journal: Path, rows: Sequence[Mapping[str, str]], known: EventKnown, by: str, at: str,
+    seen: str = "", names: Sequence[str] = (),
+) -> list[str]:  # fmt: skip
     """Put events at the end of the record, all of them or none; returns their event_ids.
 
     rows: column -> text as typed; a column that is left out is empty. An event without event_id gets one.
     A record that is missing or empty gets its header first. by, at: who and when (ISO, UTC); they are kept
-    with the rows and in the journal. BadInput lists every problem.
+    with the rows and in the journal. seen: see state_of; ChangedMeanwhile if somebody wrote since. names:
+    what a problem calls each row, such as 'Line 7'. BadInput lists every problem.
     """
     signed = _signed(by, at)
     if not rows:
         return []
-    with _held(path, journal) as held:
+    with _held(path, journal, seen) as held:
         cells = [cells_with(held.sheet, None, {**values, **signed}) for values in rows]
         _named_apart(held, cells)
-        _check(held.sheet, cells, known)
+        _check(held.sheet, cells, known, names)
         states = [named(held.sheet.columns, row) for row in cells]
         end = held.sheet.line_end
         text = "".join(held.sheet.line_of(row, end) for row in cells)
@@ -172,15 +189,18 @@ def let_go(path: Path, journal: Path, event_ids: Sequence[str], by: str, at: str
 
 
 @contextlib.contextmanager
-def _held(path: Path, journal: Path) -> Iterator[_Held]:
-    """Record and journal for as long as nobody else writes them."""
+def _held(path: Path, journal: Path, seen: str = "") -> Iterator[_Held]:
+    """Record and journal for as long as nobody else writes them. seen: see add_events."""
     with locked(path) as real:
-        content = current_content(real)
+        content, written = current_content(real), current_content(journal)
+        if seen and seen != _state(content, written):
+            why = "Somebody wrote it after it was read."
+            raise ChangedMeanwhile(f"{real.name} changed meanwhile; nothing was saved.", why, "Run it again.")
         sheet = editable(content, LAYOUT)
         lacking = [column for column in GIVEN_BY_THE_APP if column not in sheet.columns]
         if lacking:
             raise refusal(f"the file lacks {', '.join(lacking)}. Add this to its header line.")
-        told = event_journal.read(current_content(journal))
+        told = event_journal.read(written)
         yield _Held(real, journal, content, sheet, ids_of(sheet.columns, sheet.rows.cells), told)
 
 
@@ -209,13 +229,13 @@ def _chosen(held: _Held, event_id: str, mark: str) -> Record:
     for row in rows:
         if mark_of(row.cells) == mark:
             return row
-    if rows:
+    if rows and mark:
         why = "It is not as it was when it was loaded."
         raise BadInput("Somebody changed this event meanwhile.", why, "Reload, and make the change again.")
     last = held.last(event_id)
     if last is not None and last.after is not None:
         raise BadInput(
-            f"The file does not hold {event_id}.",
+            f"The file does not hold {event_id} so that it can be read.",
             "A spreadsheet may have saved an older copy; only the journal holds the event.",
             "Put it back first.",
         )
@@ -266,11 +286,11 @@ def _named_apart(held: _Held, rows: Sequence[list[str]]) -> None:
         raise refusal(*refused)
 
 
-def _check(sheet: Sheet, rows: Sequence[Sequence[str]], known: EventKnown) -> None:
-    """BadInput with every problem of new rows; of several, each names its row."""
+def _check(sheet: Sheet, rows: Sequence[Sequence[str]], known: EventKnown, names: Sequence[str] = ()) -> None:
+    """BadInput with every problem of new rows; of several, or of rows with names, each names its row."""
     at = {column.id: sheet.columns.index(column.id) for column in COLUMNS if column.id in sheet.columns}
     cells = {name: [row[position] for row in rows] for name, position in at.items()}
     found = RowReader(known).read(range(1, len(rows) + 1), cells)
     if found.problems:
-        several = len(rows) > 1
-        raise refusal(*(f"Row {p.line}, {p.said()}" if several else p.said() for p in found.problems))
+        called = names or ([f"Row {n}" for n in range(1, len(rows) + 1)] if len(rows) > 1 else ())
+        raise refusal(*(f"{called[p.line - 1]}, {p.said()}" if called else p.said() for p in found.problems))

@@ -33,8 +33,9 @@ class EventLog:
     (effective, else announced), county_fips, state_fips (null for US), mark (of the row's cells, for
     lmi.sources.events_edit); null = not told. Of a month, the day is its first.
     stamp: tells one state of record and journal from another, '' if there is neither. columns: of the
-    header. missing: events that the app logged and the file lacks, as texts: event_id, at and by (of the
-    last change), the declared columns. reverted: events that the file has as they were before a change.
+    header. missing: events that the app logged and the file lacks, or tells no longer so that they can be
+    read, as texts: event_id, at and by (of the last change), the declared columns. reverted: events that the
+    file has as they were before a change.
     """
 
     rows: pd.DataFrame
@@ -104,7 +105,7 @@ def _log(content: bytes, told: bytes, known: EventKnown) -> EventLog:
     ids = ids_of(sheet.columns, cells)
     found = reader.read(lines, _columns(sheet.columns, cells, ids))
     renamed = event_compare.renamed_of(sheet, ids, found, journal, reader)
-    missing = event_compare.missing_of(sheet, ids, journal, renamed)
+    missing = event_compare.missing_of(sheet, ids, found, journal, reader, renamed)
     reverted = event_compare.reverted_of(sheet, ids, found, journal, reader, renamed)
     problems += event_slashes.problems(sheet.columns, sheet.rows)
     frame, more = _frame(sheet.rows, found, missing, reader)

@@ -4,7 +4,7 @@ See https://edd.ca.gov/en/jobs_and_training/Layoff_Services_WARN/."""
 
 import re
 
-from lmi.sources.event_incoming import Incoming, employer_cells, kind_of
+from lmi.sources.event_incoming import Incoming, employer_cells, is_cancelled, kind_of
 from lmi.sources.event_workbook import Found, records
 
 FORMAT = "warn_california"
@@ -29,7 +29,8 @@ def _incoming(number: int, row: dict[str, str]) -> Incoming:
     cells = {
         "announced": announced, "effective": effective, "employer": employer,
         "jobs": "" if told == "0" else told,
-        "event_type": kind_of([kind]), "status": "announced", "confidence": "high",
+        "event_type": kind_of([kind]), "confidence": "high",
+        "status": "cancelled" if is_cancelled(kind) else "announced",
         "county": row.get("county/parish", ""),
         "source_name": f"{_AGENCY}, WARN notices{' ' + year if year else ''}", "source_url": _PAGE,
     }  # fmt: skip

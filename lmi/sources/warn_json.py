@@ -8,7 +8,16 @@ from collections.abc import Mapping
 
 from lmi.domain.errors import BadFile
 from lmi.domain.plain_text import shown
-from lmi.sources.event_incoming import COLLECTED, Incoming, cleaned, employer_cells, fips_of, kind_of
+from lmi.sources.event_incoming import (
+    COLLECTED,
+    Incoming,
+    cleaned,
+    doubt_of,
+    employer_cells,
+    fips_of,
+    is_cancelled,
+    kind_of,
+)
 
 FORMAT = "warn_json"
 _FIELDS = ("employer", "location", "warn_date", "layoff_date", "impacted")
@@ -93,7 +102,8 @@ def _incoming(where: str, record: object) -> Incoming:
     year = (announced or effective)[:4]
     cells = {
         "announced": announced, "effective": effective, "employer": employer, "jobs": count,
-        "event_type": kind_of([kind, *said]), "status": "announced", "confidence": "medium",
+        "event_type": kind_of([kind, *said]), "confidence": "medium",
+        "status": "cancelled" if is_cancelled(kind) else "announced",
         "county": county[1].strip() if county else "",
         "source_name": f"{agency}, WARN notices{' ' + year if year else ''}{COLLECTED}",
         "source_url": cleaned(record.get("link")) or page,
@@ -101,7 +111,7 @@ def _incoming(where: str, record: object) -> Incoming:
     return Incoming(
         where, {column: text for column, text in cells.items() if text}, FORMAT, fips_of(state),
         place=cleaned(location.get("municipality")), street=cleaned(location.get("street")),
-        remarks=(*remarks, *said, *of_count),
+        remarks=(*remarks, *said, *of_count), doubtful="" if is_cancelled(kind) else doubt_of(notes),
     )  # fmt: skip
 
 

@@ -52,8 +52,9 @@ def missing(view: View) -> None:
         if len(log.missing):
             ids = [str(i) for i in log.missing.event_id]
             st.text(
-                f"{here().events.name} lacks {counted(len(ids), 'event')} logged here, perhaps because a "
-                "spreadsheet saved an older copy over it. What is lacking still counts:"
+                f"{here().events.name} lacks {counted(len(ids), 'event')} logged here, or a readable line of "
+                "each, perhaps because a spreadsheet changed cells or saved an older copy over it. What is "
+                "lacking still counts:"
             )
             for row in log.missing.head(MOST_TOLD).itertuples():
                 st.text(f"{row.announced}: {row.employer} ({row.by}, {row.at})")

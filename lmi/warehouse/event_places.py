@@ -1,4 +1,5 @@
-"""Questions of the hiring-events log: which area a county or city belongs to, and which industries exist."""
+"""Questions of the hiring-events log: which area a county or city belongs to, which industries exist, and
+which occupations OEWS publishes as one."""
 
 from lmi.domain.gazetteer import City, County, Gazetteer
 from lmi.warehouse.ask import ask
@@ -39,4 +40,10 @@ def county_middles(warehouse: Warehouse) -> dict[str, tuple[float, float]]:
 def industries_known(warehouse: Warehouse) -> dict[str, str]:
     """NAICS 2022 code -> title, two to six digits; sectors may be ranges such as 31-33."""
     rows = ask(warehouse, "select naics, naics_title from naics_title order by naics")
+    return dict(rows.itertuples(index=False, name=None))
+
+
+def occupations_combined(warehouse: Warehouse) -> dict[str, str]:
+    """SOC 2018 code -> the code under which OEWS publishes it together with others."""
+    rows = ask(warehouse, "select soc2018, soc from oews_soc_link order by soc2018")
     return dict(rows.itertuples(index=False, name=None))

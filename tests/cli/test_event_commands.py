@@ -6,6 +6,7 @@ import json
 import pytest
 
 from lmi.commands import events_text
+from lmi.sources import event_import
 from lmi.sources.event_ids import mark_of
 from lmi.sources.events_edit import remove_event
 
@@ -112,7 +113,7 @@ def test_the_digest_as_json_and_as_markdown(lmi, record):
     assert found["announced"]["losses"] == 100
     assert any(signal["id"] == "postings" for signal in found["signals"])
     text = lmi("events", "digest", "--area", "12420", "--since", "2026-06-10", "--markdown").out
-    assert "2 events were announced: gains of 0 jobs, losses of at least 100." in text
+    assert "2 events were announced: no gains, losses of at least 100 jobs." in text
 
 
 def test_an_import_adds_what_is_new_once_and_keeps_who_and_when(lmi, record, tmp_path):
@@ -152,6 +153,46 @@ def test_an_import_adds_what_is_new_once_and_keeps_who_and_when(lmi, record, tmp
         ("added", "import"), ("removed", "Ann"),
     ]  # fmt: skip
     assert "neither logged nor changed" in lmi("events", "history", "2026-06-20-bank-austin").out
+
+
+def test_an_import_during_which_another_writes_is_planned_anew(lmi, record, tmp_path, monkeypatch):
+    incoming = tmp_path / "notices.csv"
+    incoming.write_text(
+        "Company,Notice Date,Workers,City,State,SOCs,Type\n"
+        "Glass Maker,2026-07-01,25,Austin,TX,31-1121=25,layoff\n",
+        encoding="utf-8",
+    )
+    given, plan, turns = ("import", str(incoming), "--map", "jobs=Workers"), event_import.plan, []
+
+    def interrupted(*arguments):
+        planned = plan(*arguments)
+        turns.append(planned.counts["new"])
+        if len(turns) == 1:
+            assert answer(lmi, *given)["added"] == 1
+        return planned
+
+    monkeypatch.setattr(event_import, "plan", interrupted)
+    done = answer(lmi, *given)
+    assert turns == [1, 1, 0], "the first one, the other one, and the first one anew"
+    assert (done["added"], done["to_add"], done["counts"]["duplicate"]) == (0, 0, 1)
+    assert len(answer(lmi, "list", "--area", "12420", "--text", "glass")) == 1
+
+
+def test_an_import_says_how_it_read_the_columns_and_what_it_assumed(lmi, record, tmp_path):
+    incoming = tmp_path / "notices.csv"
+    incoming.write_text(
+        "Company,WARN Date,City,State,Number of Employees,Number of Employees Affected\n"
+        "Glass Maker,2026-07-01,Austin,TX,2400,120\n",
+        encoding="utf-8",
+    )
+    said = lmi("events", "import", str(incoming), "--dry-run", "--map", "status:=confirmed").out.splitlines()
+    assert "  column jobs: 'Number of Employees Affected'" in said
+    assert "  not taken for jobs: 'Number of Employees'; --map \"jobs=…\" takes another column" in said
+    told = [line for line in said if "every row has" in line]
+    assert told == [
+        "  every row has status 'confirmed' (as told)",
+        "  every row has event_type 'layoff' (assumed; --map \"event_type:=…\" says otherwise)",
+    ]
 
 
 def cells_of(record):

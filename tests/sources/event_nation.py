@@ -25,7 +25,7 @@ from lmi.warehouse.connect import Warehouse
 BUNDLED = ROOT / "data" / "bundled"
 EVENTS = Path(__file__).resolve().parents[1] / "fixtures" / "events"
 TODAY = date(2026, 11, 25)
-_TABLES = ("area", "county", "county_area", "city_area", "naics_title", "oews_occupation")
+_TABLES = ("area", "county", "county_area", "city_area", "naics_title", "oews_occupation", "oews_soc_link")
 
 
 @cache
@@ -46,9 +46,10 @@ def nation() -> EventKnown:
         warehouse = Warehouse(path)
         try:
             places, naics = event_places.gazetteer(warehouse), event_places.industries_known(warehouse)
+            combined = event_places.occupations_combined(warehouse)
         finally:
             warehouse.close()
-    return EventKnown(dict(areas), naics, dict(socs), places)
+    return EventKnown(dict(areas), naics, dict(socs), places, combined)
 
 
 @cache

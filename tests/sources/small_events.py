@@ -13,6 +13,8 @@ KNOWN = EventKnown(
     },
     socs={
         "49-9041": "Machinery mechanics", "51-9141": "Semiconductor technicians", "51-2092": "Assemblers",
+        "31-1120": "Home health and personal care aides", "11-2022": "Sales managers",
+        "11-3031": "Financial managers", "11-9031": "Preschool administrators", "11-1031": "Legislators",
     },
     places=Gazetteer(
         [
@@ -30,6 +32,7 @@ KNOWN = EventKnown(
             City("Brenham", "48", "48", 1.0), City("Beaumont", "20", "20", 1.0),
         ],
     ),
+    combined={"31-1121": "31-1120", "31-1122": "31-1120"},
 )  # fmt: skip
 ROW = {
     "employer": "Acme, Inc.", "announced": "2025-07-09", "event_type": "layoff", "jobs": "120",

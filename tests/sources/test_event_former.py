@@ -51,7 +51,7 @@ def removed(places, event_id: str) -> None:
 def test_what_was_changed_or_removed_does_not_come_back(places):
     first, second, third = imported(places)
     changed(places, first, announced="2026-03-09")
-    changed(places, second, employer="Bolt & Nut")
+    changed(places, second, employer="Nut & Bolt")
     removed(places, third)
     assert planned(places, former=False).counts["new"] == 3
     assert [(o.kind, o.why) for o in planned(places).outcomes] == [

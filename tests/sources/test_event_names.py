@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lmi.sources.event_names import bracket_words, employer_key, is_update, store_number, street_key
+from lmi.sources.event_names import (
+    bracket_words,
+    employer_key,
+    first_word,
+    is_update,
+    store_number,
+    street_key,
+)
 
 SAME = [
     [
@@ -22,6 +29,16 @@ SAME = [
         "hunter douglas fabrication",
     ],
     ["N.A. Bank, N.A.", "Bank"],
+    ["St. David's Medical Center", "Saint Davids Medical Center", "ST DAVID MEDICAL CENTRE"],
+    ["Wal-Mart", "Walmart", "Wal Mart Inc.", "WALMART #1258"],
+    ["VMware", "VM Ware, Inc."],
+    ["J.P. Morgan", "JPMorgan", "J P Morgan & Co."],
+    ["AT&T", "ATT", "A.T.&T. Inc."],
+    ["L3Harris", "L3 Harris"],
+    ["ST Microelectronics", "STMicroelectronics"],
+    ["Acme Technologies International", "Acme Technology Int'l"],
+    ["Acme Services Manufacturing", "Acme Svcs. Mfg.", "Acme Service Mfg"],
+    ["Ft. Worth Mt. Movies", "Fort Worth Mount Movie"],
 ]
 DIFFERENT = [
     "Intel",
@@ -30,6 +47,12 @@ DIFFERENT = [
     "Seton Medical Center Hays",
     "3M",
     "7-Eleven, Inc.",
+    "Samsung Austin Semiconductor",
+    "Samsung Austin Semiconductor - Taylor",
+    "Amazon.com Services LLC",
+    "Amazon Services",
+    "Street Foods",
+    "Saint Foods",
 ]
 
 
@@ -53,6 +76,11 @@ def test_a_name_of_which_nothing_is_left_keeps_itself():
 @settings(max_examples=40, deadline=None)
 def test_case_and_spaces_never_matter(name, cased):
     assert employer_key(f"  {cased(name)} ") == employer_key(name)
+
+
+def test_the_first_word_of_a_name_is_the_first_that_counts():
+    names = ("The Amazon.com Services LLC", "AT&T", "U. S. Steel", "Samsungs (Taylor)", "The Company")
+    assert [first_word(name) for name in names] == ["amazon", "at", "us", "samsung", "the company"]
 
 
 def test_sites_of_one_employer_are_told_apart():

@@ -10,7 +10,7 @@ from lmi.sources.event_columns_map import ColumnMap, propose, read_map
 from lmi.sources.event_import import read_any, read_content
 from tests.sources.event_nation import EVENTS, event_file, state_file
 
-TABLE = "Company,Notice Date,City,State,Number of Employees\n"
+TABLE = "Company,WARN Date,City,State,Number of Employees\n"
 ROW = "Acme,2025-07-09,Austin,TX,12\n"
 
 
@@ -98,6 +98,34 @@ def test_columns_are_proposed_by_their_headings():
     assert propose(["Business Name", "Notice Date", "# Affected Employees"])["jobs"] == "# Affected Employees"
 
 
+@pytest.mark.parametrize(
+    ("headings", "taken", "others"),
+    [
+        ("Number of Employees,Number of Employees Affected", "Number of Employees Affected",
+         ("Number of Employees",)),
+        ("Headcount,Workers,# Laid Off", "# Laid Off", ("Headcount", "Workers")),
+        ("Total Employees,No. of Impacted Workers", "No. of Impacted Workers", ("Total Employees",)),
+        ("Employees,Layoff Number,New Jobs", "Layoff Number", ("New Jobs", "Employees")),
+        ("# of Workers,Layoff Date,Layoff,Loss", "# of Workers", ()),
+    ],
+)  # fmt: skip
+def test_those_who_lose_their_jobs_are_counted_and_not_the_whole_staff(headings, taken, others):
+    file = table(f"Company,WARN Date,State,{headings}\nAcme,2025-07-09,TX{',7' * len(headings.split(','))}\n")
+    assert (file.columns.headings["jobs"], file.columns.passed_over) == (taken, others)
+
+
+@pytest.mark.parametrize(
+    "jobs", ["Affected Workers", "Employees,Separation Date", "Jobs,Layoff Date", "Workers,Closure"]
+)
+def test_a_list_that_speaks_of_lay_offs_has_lay_offs_and_that_is_marked_as_assumed(jobs):
+    cells = ",7" * len(jobs.split(","))
+    file = table(f"Company,Notice Date,State,{jobs}\nAcme,2025-07-09,TX{cells}\n")
+    assert file.columns.fixed == {"event_type": "layoff", "status": "announced"}
+    assert file.columns.assumed == ("event_type", "status")
+    said = table(f"Company,Notice Date,State,{jobs}\nAcme,2025-07-09,TX{cells}\n", "event_type:=closure")
+    assert said.columns.assumed == ("status",)
+
+
 def test_what_people_say_overrules_the_proposal():
     said = 'employer=Parent,event_type:=closure,"jobs=Workers, all",state:=TX'
     file = table('Company,Parent,Date,Town,"Workers, all"\nShop 1,Acme,2025-07-09,Austin,12\n', said)
@@ -125,9 +153,15 @@ def test_a_mapping_that_does_not_fit_says_so(said, words):
         table(TABLE + ROW, said)
 
 
-def test_a_table_that_tells_no_kind_of_event_asks_for_it():
-    with pytest.raises(BadInput, match=r"No column is recognised for event_type"):
-        table("Company,Date,City,New jobs\nAcme,2025-07-09,Austin,12\n")
+@pytest.mark.parametrize(
+    "headings",
+    ["Date,New jobs", "Notice Date,New Jobs", "WARN Date,Jobs Created", "Notice Date,Number of Jobs",
+     "Notice Date,Number of Employees"],
+)  # fmt: skip
+def test_a_table_that_tells_no_kind_of_event_asks_for_it(headings):
+    with pytest.raises(BadInput, match=r"No column is recognised for event_type") as asked:
+        table(f"Company,City,{headings}\nAcme,Austin,2025-07-09,12\n")
+    assert '--map "event_type:=layoff", or expansion for new jobs' in str(asked.value.next_step)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be"])
@@ -206,3 +240,36 @@ def test_odd_records_of_json_are_no_reason_to_stop():
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(BadFile, match=r"gone.csv cannot be read"):
         read_any(tmp_path / "gone.csv")
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "notes", "read", "doubtful"),
+    [
+        ("Layoff - RESCINDED", "", "", "cancelled", ""),
+        ("Layoff Rescinded", "Announced", "", "cancelled", ""),
+        ("Closure (withdrawn)", "", "", "cancelled", ""),
+        ("Layoff, canceled", "Canceled", "", "Canceled", ""),
+        ("Layoff, rescinded", "confirmed", "", "confirmed", "its type is 'Layoff, rescinded' and its status"),
+        ("Layoff", "announced", "Rescinded on 9/1", "announced", "its notes say 'Rescinded'."),
+        ("Layoff", "announced", "A contract was cancelled", "announced", ""),
+    ],
+)  # fmt: skip
+def test_a_notice_that_no_longer_holds_is_cancelled_or_doubtful(kind, status, notes, read, doubtful):
+    row = f'Acme,2025-07-09,Austin,TX,12,"{kind}",{status},{notes}\n'
+    (notice,) = table(TABLE.replace("\n", ",Type,Status,Notes\n") + row).incoming
+    assert (notice.cells.get("event_type"), notice.cells["status"]) == (
+        "closure" if "Closure" in kind else "layoff", read,
+    )  # fmt: skip
+    assert notice.doubtful.startswith(doubtful)
+    assert bool(notice.doubtful) == bool(doubtful)
+
+
+def test_collected_notices_that_no_longer_hold_are_cancelled_or_doubtful():
+    record = {
+        "employer": {"name": "Acme"}, "location": {"state": "TX"}, "warn_date": "2025-07-09",
+        "layoff_date": None, "impacted": 7, "type": "Layoff rescinded", "notes": None,
+    }  # fmt: skip
+    noted = {**record, "type": "Closure", "notes": "Rescinded in part"}
+    first, second = table(json.dumps([record, noted])).incoming
+    assert (first.cells["status"], first.doubtful) == ("cancelled", "")
+    assert (second.cells["status"], second.doubtful) == ("announced", "its notes say 'Rescinded'.")

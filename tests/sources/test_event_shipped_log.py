@@ -1,5 +1,6 @@
 """The log that is shipped: hiring_events.csv for the Austin area since 2023."""
 
+import pandas as pd
 import pytest
 
 from lmi.places import ROOT
@@ -48,6 +49,16 @@ def test_an_industry_that_no_notice_names_is_said_to_be_ours(log):
     losses = log.rows[log.rows.sign == -1]
     assert (losses.naics.notna() == losses.notes.fillna("").str.contains(ASSIGNED, regex=False)).all()
     assert losses.naics.notna().sum() == 40
+
+
+def test_an_effective_date_that_staff_correct_is_asked_about_and_not_counted_twice(log):
+    expedia = log.rows.employer.str.startswith("Expedia") & (log.rows.effective == "2026-04-01")
+    assert expedia.sum() == 1
+    rows = log.rows.assign(effective=log.rows.effective.mask(expedia, pd.Timestamp("2026-05-01")))
+    again = plan(state_file("tx"), rows, nation(), corrections(), TODAY, None, {"12420"}, "2023-01-01")
+    assert (again.counts["new"], again.counts["duplicate"]) == (0, 119)
+    (held,) = [o for o in again.outcomes if "another date of the same notice" in o.why]
+    assert held.notice.employer.startswith("Expedia")
 
 
 @pytest.mark.parametrize(

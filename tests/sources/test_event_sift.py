@@ -25,7 +25,7 @@ from tests.sources.event_nation import (
 
 # read, new, duplicate, suspicious, refused
 COUNTS = {
-    "ak": (65, 64, 0, 1, 0), "al": (1032, 1001, 1, 30, 0), "az": (730, 708, 1, 21, 0),
+    "ak": (65, 64, 0, 1, 0), "al": (1032, 1000, 1, 31, 0), "az": (730, 708, 1, 21, 0),
     "ca": (2248, 1173, 0, 43, 1032), "de": (15, 15, 0, 0, 0), "md": (59, 58, 0, 1, 0),
     "me": (90, 86, 1, 3, 0), "nm": (6, 6, 0, 0, 0), "ok": (211, 192, 13, 6, 0),
     "ri": (122, 97, 0, 22, 3), "tx": (2414, 2136, 228, 48, 2), "ut": (273, 76, 0, 0, 197),
@@ -172,6 +172,45 @@ def test_waves_of_one_notice_are_events_of_their_own():
     assert kinds(listed(later, log=log_of(o.cells for o in listed(undated)))) == ["duplicate"]
 
 
+def test_another_effective_date_in_a_later_file_is_held_back_and_names_the_event():
+    first = "Acme,2026-09-01,2026-11-01,450,,Austin,TX,,layoff,A"
+    moved = first.replace("11-01", "11-15")
+    log = log_of(o.cells for o in listed(first))
+    (outcome,) = listed(moved, log=log)
+    assert (outcome.kind, outcome.why) == (
+        "suspicious", "the same employer, day, place and count as event 2026-09-01-acme-austin, whose "
+        "effective date is 2026-11-01: another date of the same notice, or another wave of it.",
+    )  # fmt: skip
+    assert kinds(listed(first, moved, log=log)) == ["duplicate", "new"]  # two waves of one file
+    earlier = first.replace("11-01", "10-01")  # which is looked at before the event that the file has too
+    assert kinds(listed(earlier, first, log=log)) == ["new", "duplicate"]
+    both = log_of(o.cells for o in listed(first, moved))
+    assert kinds(listed(first, moved, log=both)) == ["duplicate", "duplicate"]
+    others = (
+        moved.replace(",450,", ",451,"),
+        moved.replace("Austin", "Dallas"),
+        moved.replace("09-01", "09-02"),
+    )
+    assert kinds(listed(*others, log=log)) == ["new"] * 3
+
+
+def test_a_notice_under_a_longer_name_is_held_back_where_all_else_agrees():
+    row = "Amazon.com Services LLC,2026-09-01,2026-11-01,45,,Austin,TX,,layoff,A"
+    log = log_of(o.cells for o in listed(row))
+    longer = row.replace("Amazon.com Services LLC", "Amazon Services")
+    (outcome,) = listed(longer, log=log)
+    assert (outcome.kind, outcome.why) == (
+        "suspicious", "the same day, place, effective date and count as event 2026-09-01-amazon-com-services-"
+        "llc-austin, whose employer's name begins alike: it may be one notice under two names.",
+    )  # fmt: skip
+    others = (
+        longer.replace("Amazon", "Amazing"), longer.replace(",45,", ",46,"), longer.replace("11-01", "11-02"),
+        longer.replace("Austin", "Dallas"), longer.replace("09-01", "09-02"), longer.replace(",45,", ",,"),
+    )  # fmt: skip
+    assert [kinds(listed(other, log=log)) for other in others] == [["new"]] * 6
+    assert kinds(listed(row, longer, log=log)) == ["duplicate", "new"]  # the file tells the two apart
+
+
 def test_californias_workbook_lists_each_wave_on_its_row():
     report = planned(event_file("ca_warn_report_fy2022-23.xlsx"))
     assert tuple(report.counts.values()) == (1049, 1047, 1, 1, 0, 0)
@@ -313,7 +352,9 @@ def test_places_of_a_metro_in_two_states_keep_their_state():
         ("Acme,2025-07-09,,3,,Springfield,,,layoff,A", "refused", "city 'Springfield' may be"),
         ("Acme,2025-07-09,,3,,Austin,TX,,party,A", "refused", "event_type 'party'"),
         ("Acme,2025-07-09,,10001,,Austin,TX,,layoff,A", "suspicious", "10,001 jobs are more than 10,000"),
-        ("Acme,2029-12-01,,3,,Austin,TX,,layoff,A", "suspicious", "more than 3 years ahead"),
+        ("Acme,2026-11-26,,3,,Austin,TX,,layoff,A", "suspicious", "its notice date 2026-11-26 lies ahead."),
+        ("Acme,2026-11-25,2029-11-24,3,,Austin,TX,,layoff,A", "new", ""),
+        ("Acme,2026-11-25,2029-12-01,3,,Austin,TX,,layoff,A", "suspicious", "more than 3 years ahead"),
         ("Acme,2025-07-09,2028-08-01,3,,Austin,TX,,layoff,A", "suspicious", "more than 3 years apart"),
         ("Acme,2025-07-09,2025-01-09,3,,Austin,TX,,layoff,A", "suspicious", "181 days before the notice"),
         ("Acme (Updated),2025-07-09,,3,,Austin,TX,,layoff,A", "suspicious", "update of an earlier notice"),
@@ -506,7 +547,9 @@ FORM = {
         ({"jobs": "41"}, "with another count (40 there, 41 here: a correction, or another part of it)."),
         ({"announced": "2025-08-01", "effective": "2025-09-30"}, "it may be one notice under two dates."),
         ({"announced": "2025-08-24", "effective": "2025-09-30"}, ""),  # 46 days later
-        ({"effective": "2025-10-30"}, ""),  # another wave
+        ({"effective": "2025-10-30"}, "another date of the same notice, or another wave of it."),
+        ({"effective": "2025-10-30", "jobs": "41"}, ""),  # another wave
+        ({"employer": "Acme Labs", "effective": "2025-09-30"}, "it may be one notice under two names."),
         ({"event_type": "expansion"}, ""),
         ({"city": "Dallas, TX"}, ""),
         ({"notes": "Address: 2 Elm St"}, ""),
@@ -531,3 +574,50 @@ def test_states_are_read_by_name_and_no_county_stands_for_a_city_of_its_name():
     )  # fmt: skip
     assert kinds(found) == ["new", "refused", "new"]
     assert [o.cells["area_code"] for o in found if o.kind == "new"] == ["27", "12420"]
+
+
+def test_notes_that_are_too_long_are_cut_where_they_were_typed_and_nothing_else_is():
+    typed, street = "x" * 1983, "2 Elm Street"
+    rows = [
+        f"Wordy,2026-09-01,2026-08-20,30,Austin,TX,{street},layoff,A,{typed}",
+        f"Wordy,2026-09-01,2026-10-20,30,Austin,TX,{street},layoff,A,{typed * 2}",
+        f"Wordy,2026-09-02,2026-08-20,20000,Nowhereville,TX,{street},layoff,A,{typed}",
+    ]
+    heading = HEADINGS.replace("County,", "").replace("Source", "Source,Notes")
+    file = read_content((heading + "\n".join(rows)).encode(), "list.csv", read_map(""))
+    report = planned(file)
+    assert kinds(report.outcomes) == ["new", "new", "suspicious"]
+    log = log_of(report.rows(with_suspicious=True))
+    assert set(log.notes.str.len()) == {2000}
+    assert [note[:12] for note in log.notes] == ["The lay-off ", "Another wave", "Doubtful at "]
+    assert all(f"x… {'Place in' if n == 2 else 'Address: '}" in note for n, note in enumerate(log.notes))
+    assert log.notes[2].endswith('x… Place in the notice: "Nowhereville". Address: 2 Elm Street')
+    assert kinds(planned(file, log).outcomes) == ["duplicate"] * 3
+
+
+def test_a_cancelled_notice_is_no_duplicate_of_an_event_that_still_counts():
+    holds, cancelled = (
+        f"Acme,2025-07-09,,40,,Austin,TX,,{kind},A" for kind in ("layoff", "Layoff RESCINDED")
+    )
+    both = listed(holds, cancelled)
+    assert [(o.kind, o.cells["status"]) for o in both] == [("duplicate", "announced"), ("new", "cancelled")]
+    log = log_of([listed(holds)[0].cells])
+    (late,) = listed(cancelled, log=log)
+    assert (late.kind, late.why) == (
+        "suspicious", "the same employer, day and place as event 2025-07-09-acme-austin. It is cancelled "
+        "here and not there: change its status on the page Hiring events.",
+    )  # fmt: skip
+    log = log_of([both[1].cells])
+    assert kinds(listed(holds, cancelled, log=log)) == ["duplicate", "duplicate"]
+
+
+def test_a_part_of_a_code_that_oews_combines_is_that_code():
+    said = "employer,announced,event_type,jobs,city,status,source_name,socs\n"
+    rows = "".join(
+        f'Firm {soc},2026-07-09,layoff,40,"Austin, TX",announced,A,{soc}=40\n'
+        for soc in ("31-1121", "31-1122", "51-2092", "13-1021", "29-2011", "39-7011")
+    )
+    report = planned(read_content((said + rows).encode(), "list.csv", read_map("")))
+    assert log_of(report.rows()).socs.tolist() == [
+        "13-1020=40", "29-2010=40", "31-1120=40", "31-1120=40", "39-7010=40", "51-2090=40",
+    ]  # fmt: skip

@@ -262,6 +262,31 @@ def test_an_event_on_a_line_that_cannot_be_read_is_not_missing(path, journal):
     assert first != second
 
 
+def test_an_event_whose_cells_a_spreadsheet_spoiled_counts_and_can_be_put_back(path, journal):
+    first, second = (
+        add_event(path, journal, ROW | {"socs": "11-3031", "jobs": jobs}, KNOWN, "Ann", AT)
+        for jobs in ("120", "130")
+    )
+    whole = path.read_bytes()
+    spoiled = whole.replace(b"11-3031", b"Nov-31", 1).replace(b",120,", b",125,")
+    path.write_bytes(spoiled)
+    found = load(path, journal)
+    rows = sorted(zip(found.rows.event_id, found.rows.line, found.rows.jobs, strict=True))
+    assert (rows, found.missing.event_id.tolist()) == ([(first, 0, 120), (second, 3, 130)], [first])
+    assert [problem.line for problem in found.problems] == [2]
+    with pytest.raises(BadInput, match=r"only the journal holds the event\. Put it back first"):
+        change_event(path, journal, first, {"jobs": "7"}, "", KNOWN, "Bo", AT)
+    put_back(path, journal, [first], "Bo", AT)
+    assert path.read_bytes() == whole
+    path.write_bytes(spoiled.replace(b"Nov-31", b"11-3031;"))  # mended by hand
+    found = load(path, journal)
+    assert (found.rows.line.tolist(), found.rows.jobs.tolist(), len(found.missing)) == ([2, 3], [125, 130], 0)
+    path.write_bytes(spoiled)
+    let_go(path, journal, [first], "Bo", AT)
+    found = load(path, journal)
+    assert (found.rows.event_id.tolist(), len(found.missing), len(found.problems)) == ([second], 0, 1)
+
+
 def test_without_the_record_the_journal_tells_it_and_puts_it_back(path, journal):
     ids = add_events(path, journal, [ROW, ROW], KNOWN, "Ann", AT)
     whole = path.read_bytes()

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from lmi.domain.errors import BadInput, LmiError
 from lmi.sources import events_edit
 from lmi.sources.event_journal import history
-from lmi.sources.events_edit import add_event, add_events, change_event, remove_event
+from lmi.sources.events_edit import (
+    ChangedMeanwhile,
+    add_event,
+    add_events,
+    change_event,
+    remove_event,
+    state_of,
+)
 from lmi.sources.events_file import EventLog, load_events, template
 from tests.sources.small_events import AT, KNOWN, ROW
 
@@ -172,6 +179,27 @@ def test_of_several_events_all_are_added_or_none(path, journal):
     assert add_events(path, journal, [], KNOWN, "Ann", AT) == []
     assert len(add_events(path, journal, [ROW] * 3, KNOWN, "Ann", AT)) == 3
     assert len(journal.read_text(encoding="utf-8").splitlines()) == len(load(path, journal).rows) == 3
+
+
+def test_problems_of_several_events_name_them_as_they_are_called(path, journal):
+    with pytest.raises(BadInput, match=r"^The row was not saved\. Line 7, jobs: 'many' is not"):
+        add_events(path, journal, [ROW, ROW | {"jobs": "many"}], KNOWN, "Ann", AT, names=["Line 3", "Line 7"])
+
+
+def test_events_are_not_added_to_a_record_that_changed_since_it_was_looked_at(path, journal):
+    seen = state_of(path, journal)
+    event_id = add_event(path, journal, ROW, KNOWN, "Ann", AT)
+    kept = path.read_bytes(), journal.read_bytes()
+    with pytest.raises(ChangedMeanwhile, match="changed meanwhile; nothing was saved"):
+        add_events(path, journal, [ROW], KNOWN, "Bo", AT, seen)
+    assert (path.read_bytes(), journal.read_bytes()) == kept
+    seen = state_of(path, journal)
+    let = journal.read_bytes()
+    journal.write_bytes(let + let)
+    with pytest.raises(ChangedMeanwhile):
+        add_events(path, journal, [ROW], KNOWN, "Bo", AT, seen)
+    seen = state_of(path, journal)
+    assert add_events(path, journal, [ROW], KNOWN, "Bo", AT, seen) == [f"{event_id}-2"]
 
 
 def test_nobody_writes_without_a_name(path, journal):
