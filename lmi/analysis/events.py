@@ -19,7 +19,8 @@ from lmi.domain.events import EVENT_TYPES, EventTerms
 from lmi.domain.industries import NOT_GIVEN, NOT_GIVEN_TITLE, sector_of
 from lmi.domain.selection import Area
 
-_SUMS = ("gains", "losses", "events", "uncounted", "cancelled")
+_SIDES = {"gains": 1, "losses": -1}
+_COUNTS = ("events", "uncounted", "cancelled", "gains_uncounted", "losses_uncounted")
 
 
 def in_area(rows: pd.DataFrame, area: Area) -> NDArray[np.bool_]:
@@ -92,35 +93,40 @@ def with_events(
 class Summary:
     """Events added up as they stand in the log, cancelled ones left out of the sums.
 
-    gains, losses: jobs, both 0 or more; net: gains less losses. by_type: event type -> how many, in the
-    order of EVENT_TYPES. uncounted: how many tell no count; cancelled: how many are.
+    gains, losses: jobs of the events that tell a count, both 0 or more; 0 where there is no such event, None
+    where there are some and none tells a count. net: gains less losses, of the counts that are told; None
+    where none is. by_type: event type -> how many, in the order of EVENT_TYPES. uncounted: how many tell no
+    count; cancelled: how many are. gains_uncounted, losses_uncounted: how many a sum leaves out.
     """
 
     events: int
-    gains: int
-    losses: int
-    net: int
+    gains: int | None
+    losses: int | None
+    net: int | None
     by_type: Mapping[str, int]
     uncounted: int
     cancelled: int
+    gains_uncounted: int
+    losses_uncounted: int
 
 
 def summary(rows: pd.DataFrame) -> Summary:
     """Add events up. rows: event_type, status, sign, jobs; not modified."""
-    sums = {name: int(column.sum()) for name, column in _parts(rows).items()}
     found = rows.event_type.value_counts()
     types = {name: int(found[name]) for name in EVENT_TYPES if name in found.index}
-    return Summary(
-        sums["events"], sums["gains"], sums["losses"], sums["gains"] - sums["losses"], types,
-        sums["uncounted"], sums["cancelled"],
-    )  # fmt: skip
+    if rows.empty:
+        return Summary(0, 0, 0, 0, types, 0, 0, 0, 0)
+    sums = _sums_by(rows, pd.Series(0, index=rows.index, name="all")).iloc[0]
+    gains, losses, net = (None if pd.isna(sums[n]) else int(sums[n]) for n in ("gains", "losses", "net"))
+    return Summary(by_type=types, gains=gains, losses=losses, net=net, **{n: int(sums[n]) for n in _COUNTS})
 
 
 def months(rows: pd.DataFrame) -> pd.DataFrame:
     """Events by the month of their announcement, oldest first; months without events have no row.
 
     rows: announced and what `summary` needs. Returns month (datetime64, its first day), gains, losses
-    (jobs, 0 or more), net, events, uncounted, cancelled (how many); cancelled ones are in no sum of jobs.
+    (jobs, 0 or more), net, events, uncounted, cancelled, gains_uncounted, losses_uncounted (how many), with
+    the meaning and the missing values of Summary; cancelled ones are in no sum of jobs.
     """
     month = rows.announced.to_numpy().astype("datetime64[M]").astype("datetime64[s]")
     return _sums_by(rows, pd.Series(month, index=rows.index, name="month")).sort_values(
@@ -138,7 +144,7 @@ def by_industry(rows: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
     sectors = codes.map({code: sector_of(code) for code in codes.unique()})
     found = _sums_by(rows, sectors.rename("sector"))
     found.insert(1, "title", [_title(str(code), titles) for code in found.sector])
-    found["size"], found["last"] = found.net.abs(), found.sector == NOT_GIVEN
+    found["size"], found["last"] = found.net.abs().fillna(0), found.sector == NOT_GIVEN
     found = found.sort_values(["last", "size", "sector"], ascending=[True, False, True], ignore_index=True)
     return found.drop(columns=["size", "last"])
 
@@ -154,20 +160,24 @@ def _title(sector: str, titles: Mapping[str, str]) -> str:
 
 
 def _parts(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """What is added up, one value for each event."""
-    cancelled = rows.status == "cancelled"
-    jobs = rows.jobs.astype("Float64").fillna(0).astype("float64").mask(cancelled, 0.0)
-    parts = (
-        jobs.where(rows.sign > 0, 0.0), jobs.where(rows.sign < 0, 0.0), pd.Series(1, index=rows.index),
-        rows.jobs.isna(), cancelled,
-    )  # fmt: skip
-    return dict(zip(_SUMS, parts, strict=True))
+    """What is added up, one value for each event; the jobs of a side are null where they are not told."""
+    cancelled, jobs = rows.status == "cancelled", rows.jobs.astype("Int64")
+    sides = {name: (rows.sign == sign) & ~cancelled for name, sign in _SIDES.items()}
+    return {
+        **{name: jobs.where(side, 0) for name, side in sides.items()},
+        "events": pd.Series(1, index=rows.index), "uncounted": jobs.isna(), "cancelled": cancelled,
+        **{f"{name}_uncounted": side & jobs.isna() for name, side in sides.items()},
+    }  # fmt: skip
 
 
 def _sums_by(rows: pd.DataFrame, key: pd.Series) -> pd.DataFrame:
-    """gains, losses, net, events, uncounted, cancelled for each value of the key."""
+    """The sums as in `months` for each value of the key."""
     name = str(key.name)
-    sums = pd.DataFrame({name: key, **_parts(rows)}).groupby(name, sort=False)[list(_SUMS)].sum()
-    sums = sums.astype("int64").reset_index()
-    sums.insert(3, "net", sums.gains - sums.losses)
-    return sums
+    sums = pd.DataFrame({name: key, **_parts(rows)}).groupby(name, sort=False).sum().astype("Int64")
+    sums[list(_COUNTS)] = sums[list(_COUNTS)].astype("int64")
+    net = sums.gains - sums.losses
+    told = (sums.gains + sums.losses > 0) | (sums.gains_uncounted + sums.losses_uncounted == 0)
+    sums.insert(2, "net", net.where(told))
+    for side in _SIDES:  # an event is about one job at least, so a sum of 0 with events is no count
+        sums[side] = sums[side].mask((sums[side] == 0) & (sums[f"{side}_uncounted"] > 0))
+    return sums.reset_index()

@@ -25,15 +25,30 @@ from lmi.sources.event_journal import Change
 
 MOST_MOVES = 10
 LEAST_MOVE = 0.5  # openings a year; below it a rank moves only because others do
+_PLACE = ("area_code", "county", "city")
 Changes = Mapping[str, Sequence[Change]]
 
 
 @dataclass(frozen=True)
 class Removed:
-    """An event that the app took out of the record. at: ISO time in UTC; by: who."""
+    """An event that is no longer in the record, as the journal tells. at: ISO time in UTC; by: who took it
+    out, or let it go after a spreadsheet had lost it."""
 
     event_id: str
     employer: str
+    at: str
+    by: str
+
+
+@dataclass(frozen=True)
+class MovedAway:
+    """An event that was in the area and is now in another. to, area_code: the name and code of that one;
+    at: ISO time in UTC; by: who moved it."""
+
+    event_id: str
+    employer: str
+    to: str
+    area_code: str
     at: str
     by: str
 
@@ -57,6 +72,7 @@ class Digest:
     events: pd.DataFrame
     summary: Summary
     removed: tuple[Removed, ...]
+    moved_away: tuple[MovedAway, ...]
     moves: pd.DataFrame
     signals: tuple[Mapping[str, Any], ...]
     missing: tuple[str, ...]
@@ -73,9 +89,12 @@ class Digest:
                 "events": self.summary.events, "gains": self.summary.gains, "losses": self.summary.losses,
                 "net": self.summary.net, "without_count": self.summary.uncounted,
                 "cancelled": self.summary.cancelled, "by_type": dict(self.summary.by_type),
+                "gains_without_count": self.summary.gains_uncounted,
+                "losses_without_count": self.summary.losses_uncounted,
             },
             "events": [{**row, "news": news, "differences": list(said)} for row, news, said in told],
             "removed": [vars(event) for event in self.removed],
+            "moved_away": [vars(event) for event in self.moved_away],
             "ranking_moves": [{name: plain(value, 4) for name, value in row.items()} for row in moves],
             "signals": [dict(signal) for signal in self.signals],
             "missing": list(self.missing),
@@ -103,7 +122,8 @@ def digest(
         ranking = rank(desk, request_from_text(desk, area.code))
     return Digest(
         area, day, desk.as_of, book.window(), rows, events.summary(announced), _removed(desk, area, changes),
-        _moved(desk, ranking), told, tuple(_missing(desk, area, rows, told)),
+        _moved_away(desk, area, changes), _rank_moves(desk, ranking), told,
+        tuple(_missing(desk, area, rows, told)),
     )  # fmt: skip
 
 
@@ -122,18 +142,46 @@ def _new(rows: pd.DataFrame, changes: Changes, day: str) -> pd.DataFrame:
 
 
 def _removed(desk: Desk, area: Area, changes: Changes) -> tuple[Removed, ...]:
-    """Events of the area that the app removed and that are not back."""
+    """Events of the area whose last change left no row, and that are not back."""
     present = set(desk.events.rows.event_id)
-    last = [c[-1] for event_id, c in changes.items() if event_id not in present and c[-1].action == "removed"]
-    if not last:
-        return ()
-    rows = rows_before(last, desk.event_known)
+    gone = {i: c[-1] for i, c in changes.items() if i not in present and c[-1].after is None}
+    here = _from_here(desk, area, [[*_moves(changes[i]), last][0] for i, last in gone.items()])
+    last = sorted((gone[change.event_id] for change in here), key=lambda c: (c.at, c.event_id))
+    return tuple(Removed(c.event_id, (c.before or {}).get("employer", ""), c.at, c.by) for c in last)
+
+
+def _moved_away(desk: Desk, area: Area, changes: Changes) -> tuple[MovedAway, ...]:
+    """Events that were in the area before their place was changed, and are on record elsewhere."""
+    moves = {event_id: its for event_id, known in changes.items() if (its := _moves(known))}
+    book = desk.event_book
+    elsewhere = book.rows[~book.within(area) & book.rows.event_id.isin(list(moves))]
+    here = _from_here(desk, area, [moves[event_id][0] for event_id in elsewhere.event_id])
+    now = elsewhere.set_index("event_id").loc[[change.event_id for change in here]]
+    found = []
+    for event_id, code, employer in zip(now.index, now.area_code, now.employer, strict=True):
+        last, to = moves[event_id][-1], desk.areas[code].name if code in desk.areas else code
+        found.append(MovedAway(event_id, employer, to, code, last.at, last.by))
+    return tuple(sorted(found, key=lambda event: (event.at, event.event_id)))
+
+
+def _moves(changes: Sequence[Change]) -> list[Change]:
+    """The changes of an event's place."""
+    return [
+        c for c in changes
+        if c.before and c.after and any(c.before.get(name, "") != c.after.get(name, "") for name in _PLACE)
+    ]  # fmt: skip
+
+
+def _from_here(desk: Desk, area: Area, changes: Sequence[Change]) -> list[Change]:
+    """Those of the changes, one an event, before which the event was in the area."""
+    if not changes:
+        return []
+    rows = rows_before(changes, desk.event_known)
     here = set(rows.event_id[events.in_area(rows, area)])
-    gone = [Removed(c.event_id, (c.before or {}).get("employer", ""), c.at, c.by) for c in last]
-    return tuple(sorted((r for r in gone if r.event_id in here), key=lambda r: (r.at, r.event_id)))
+    return [change for change in changes if change.event_id in here]
 
 
-def _moved(desk: Desk, ranking: Ranking) -> pd.DataFrame:
+def _rank_moves(desk: Desk, ranking: Ranking) -> pd.DataFrame:
     """The occupations of a ranking whose rank moves most, and whose openings move."""
     moves = ranking_moves(desk, ranking)
     size = (moves.rank_after - moves.rank_before).abs()

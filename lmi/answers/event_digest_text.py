@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from lmi.domain.events import EVENT_TYPES, GAINS, STATUSES
+from lmi.domain.events import EVENT_TYPES, STATUSES
 from lmi.domain.plain_text import unmarked
 
 Answer = Mapping[str, Any]
@@ -25,6 +25,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     for news, heading in _NEWS.items():
         events = [event for event in answer["events"] if event["news"] == news]
         yield from _block(heading, [_event(event) for event in events])
+    yield from _block("Moved away", [_moved_away(event) for event in answer["moved_away"]])
     yield from _block("Removed", [_removed(event) for event in answer["removed"]])
     window = answer["window"]
     yield from _block(
@@ -47,17 +48,15 @@ def _sums(answer: Answer) -> str:
     sums = answer["announced"]
     if not sums["events"]:
         return "No event was announced."
-    untold = [
-        event["event_type"] in GAINS
-        for event in answer["events"]
-        if event["news"] == "announced" and event["jobs"] is None and event["status"] != "cancelled"
-    ]
-    gains, losses = (
-        f"{'at least ' if side in untold else ''}{sums[name]:,}"
-        for name, side in (("gains", True), ("losses", False))
-    )
-    events = f"{sums['events']:,} {'event was' if sums['events'] == 1 else 'events were'} announced"
-    return f"{events}: gains of {gains} jobs, losses of {losses}."
+    sides = ", ".join(_side(name, sums[name], sums[f"{name}_without_count"]) for name in ("gains", "losses"))
+    return f"{sums['events']:,} {'event was' if sums['events'] == 1 else 'events were'} announced: {sides}."
+
+
+def _side(name: str, jobs: int | None, uncounted: int) -> str:
+    """'gains of at least 90 jobs', 'no gains', or that none of them tells a count."""
+    if jobs is None:
+        return f"{name} without a count"
+    return f"{name} of {'at least ' if uncounted else ''}{_jobs(jobs)}" if jobs else f"no {name}"
 
 
 def _event(event: Answer) -> str:
@@ -86,7 +85,15 @@ _SAFE = ":/?#@!$&'*+,;=%~-._"
 
 
 def _removed(event: Answer) -> str:
-    return f"{unmarked(event['employer'])}, by {unmarked(event['by'])} on {event['at'][:10]}"
+    return f"{unmarked(event['employer'])}, {_by(event)}"
+
+
+def _moved_away(event: Answer) -> str:
+    return f"{unmarked(event['employer'])}, to {unmarked(event['to'])}, {_by(event)}"
+
+
+def _by(event: Answer) -> str:
+    return f"by {unmarked(event['by'])} on {event['at'][:10]}"
 
 
 def _move(move: Answer) -> str:

@@ -219,12 +219,14 @@ def _bls(run: Run, asked: tuple[bls_series.Series, ...]) -> None:
             BundledFile(name, run.day, len(content), refreshed.sha256_of(content), bls_api.keyless(url, key))
         )
     found = bls_api.table(pd.concat(rows, ignore_index=True), asked)
-    both = bls_api.merged(refreshed.table_of(run.places.refreshed, "bls_series"), found)
+    held = refreshed.table_of(run.places.refreshed, "bls_series")
+    bls_api.require_kept(found, held, asked, f"{run.now.year - YEARS + 1}-01")
+    both = bls_api.merged(held, found)
     earlier = refreshed.files_of(run.places.refreshed, bls_api.SOURCE.id)
     _keep_files(run, folder)
     source = bls_api.described(both)
     run.fresh.append(Fresh(source, (*earlier, *files), {"bls_series": both}))
-    lacking = len(asked) - found.series_id.nunique()
+    lacking = len({series.id for series in asked} - set(both.series_id))
     tail = f" BLS publishes nothing under {lacking} of the {len(asked)} series asked for." if lacking else ""
     run.said.append(f"{bls_api.SOURCE.short_title}: {source.period}.{tail}")
 

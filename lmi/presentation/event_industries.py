@@ -9,7 +9,15 @@ import plotly.graph_objects as go
 from lmi.domain.industries import NOT_GIVEN_TITLE
 from lmi.presentation import tables
 from lmi.presentation.captions import counted
-from lmi.presentation.event_style import gain_colour, jobs_words, loss_colour, signed_jobs, told
+from lmi.presentation.event_style import (
+    gain_colour,
+    jobs_words,
+    loss_colour,
+    signed_jobs,
+    sum_words,
+    told,
+    uncounted_sides,
+)
 from lmi.presentation.formats import number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
 from lmi.presentation.legend import Key, draw_keys, place_keys
@@ -23,11 +31,14 @@ _NET, NO_COUNT = "net", "no count"
 
 @dataclass(frozen=True)
 class _Sector:
+    """None: no event tells a count. sides: gains and losses without a count."""
+
     title: str
-    gains: float
-    losses: float
-    net: float
+    gains: float | None
+    losses: float | None
+    net: float | None
     uncounted: int
+    sides: tuple[float, float]
 
     @property
     def given(self) -> bool:
@@ -37,7 +48,7 @@ class _Sector:
     @property
     def net_words(self) -> str:
         """Net jobs, or that no event of the industry has a count."""
-        return NO_COUNT if self.uncounted and not (self.gains or self.losses) else signed_jobs(self.net)
+        return NO_COUNT if self.net is None else signed_jobs(self.net)
 
     @property
     def row_words(self) -> str:
@@ -48,17 +59,18 @@ class _Sector:
 def event_industries(frame: Frame, sectors: pd.DataFrame) -> Chart:
     """Gains to the right, losses hatched to the left, the net in words; at most 15 rows.
 
-    sectors: title, gains and losses (jobs, not negative), net; uncounted, if there: events without a
-    count of jobs. Sorted by the size of the net; 'Industry not given' comes last, in grey.
+    sectors: title, gains and losses (jobs, not negative), net, missing where no event tells a count;
+    uncounted, if there: events without a count of jobs. Sorted by the size of the net; 'Industry not given'
+    comes last, in grey.
     """
-    every = sorted(map(_read, sectors.to_dict("records")), key=lambda s: (-abs(s.net), s.title))
+    every = sorted(map(_read, sectors.to_dict("records")), key=lambda s: (-abs(s.net or 0), s.title))
     kept = _first(every)
     keys = place_keys(_keys(frame) if kept else [], Canvas(frame))
     labels = [Label(s.row_words if frame.phone else s.title) for s in kept]
     canvas, plan = fit_labels(frame, labels, [_note(every)], total=len(every), around=keys.height, bar=14)
     kept = kept[: plan.shown]
     texts = _texts(kept)
-    axis = (-max([s.losses for s in kept], default=0), max([s.gains for s in kept], default=0))
+    axis = (-max([s.losses or 0 for s in kept], default=0), max([s.gains or 0 for s in kept], default=0))
     axis = axis if axis[0] < axis[1] else (-1.0, 1.0)
     column = 0.0 if frame.phone or not kept else _net_room(kept, canvas)
     extra, right = side_room(texts, axis, replace(plan, left=plan.left + column), canvas)
@@ -83,8 +95,9 @@ def event_industries(frame: Frame, sectors: pd.DataFrame) -> Chart:
 
 
 def _read(row: dict) -> _Sector:
-    gains, losses, net = (number(row[c]) or 0.0 for c in ("gains", "losses", "net"))
-    return _Sector(told(row["title"]), gains, losses, net, round(number(row.get("uncounted")) or 0))
+    gains, losses, net = (number(row[c]) for c in ("gains", "losses", "net"))
+    uncounted = round(number(row.get("uncounted")) or 0)
+    return _Sector(told(row["title"]), gains, losses, net, uncounted, uncounted_sides(row))
 
 
 def _first(every: Sequence[_Sector]) -> list[_Sector]:
@@ -107,7 +120,7 @@ def _note(every: Sequence[_Sector]) -> str:
 
 def _table(sectors: pd.DataFrame) -> pd.DataFrame:
     shown = sectors.rename(columns={"title": "industry"})
-    size = shown["net"].abs()
+    size = shown["net"].abs().fillna(0)
     shown = shown.assign(_last=shown["industry"] == NOT_GIVEN_TITLE, _size=-size)
     shown = shown.sort_values(["_last", "_size", "industry"], kind="stable")
     columns = [c for c in ("industry", "gains", "losses", "net", "events", "uncounted") if c in shown]
@@ -134,7 +147,10 @@ def _net_room(kept: Sequence[_Sector], canvas: Canvas) -> float:
 def _draw_bars(figure: go.Figure, kept: Sequence[_Sector], plan: Rows, canvas: Canvas) -> None:
     palette, u = canvas.frame.palette, canvas.u
     for name, sign, colour in (("gains", 1, gain_colour(palette)), ("losses", -1, loss_colour(palette))):
-        every = [(s, s.gains if sign > 0 else s.losses, y) for s, y in zip(kept, plan.centres, strict=True)]
+        every = [
+            (s, (s.gains if sign > 0 else s.losses) or 0.0, y)
+            for s, y in zip(kept, plan.centres, strict=True)
+        ]
         these = [each for each in every if each[1]]
         fills = [colour if s.given else MUTED for s, *_ in these]
         figure.add_bar(
@@ -150,8 +166,8 @@ def _draw_bars(figure: go.Figure, kept: Sequence[_Sector], plan: Rows, canvas: C
 
 def _hover(s: _Sector) -> str:
     without = f"{counted(s.uncounted, 'event')} without a count of jobs" if s.uncounted else ""
-    return hover(s.title, f"Gained: {jobs_words(s.gains)}", f"Lost: {jobs_words(s.losses)}",
-                 f"Net: {s.net_words}", without)  # fmt: skip
+    return hover(s.title, f"Gained: {sum_words(s.gains, s.sides[0])}",
+                 f"Lost: {sum_words(s.losses, s.sides[1])}", f"Net: {s.net_words}", without)  # fmt: skip
 
 
 def _draw_net(figure: go.Figure, kept: Sequence[_Sector], plan: Rows, canvas: Canvas, shift: float) -> None:
@@ -171,11 +187,11 @@ def _draw_net(figure: go.Figure, kept: Sequence[_Sector], plan: Rows, canvas: Ca
 
 
 def _extremes(every: Sequence[_Sector]) -> str:
-    known = [s for s in every if s.given and s.net]
+    known = [(s.net or 0.0, s.title) for s in every if s.given]
     parts = []
     for words, sign in (("Largest net gain", 1), ("largest net loss", -1)):
-        side = [s for s in known if s.net * sign > 0]
+        side = [(net * sign, title) for net, title in known if net * sign > 0]
         if side:
-            top = max(side, key=lambda s: (abs(s.net), s.title))
-            parts.append(f"{words}: {top.title}, {jobs_words(abs(top.net))}")
+            net, title = max(side)
+            parts.append(f"{words}: {title}, {jobs_words(net)}")
     return "; ".join(parts) or "No industry gains or loses jobs on balance"

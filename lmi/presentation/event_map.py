@@ -10,7 +10,15 @@ import plotly.graph_objects as go
 from lmi.domain.codes import NATION
 from lmi.presentation import tables
 from lmi.presentation.captions import counted
-from lmi.presentation.event_style import gain_colour, jobs_words, loss_colour, signed_jobs, told
+from lmi.presentation.event_style import (
+    gain_colour,
+    jobs_words,
+    loss_colour,
+    signed_jobs,
+    sum_words,
+    told,
+    uncounted_sides,
+)
 from lmi.presentation.formats import number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
 from lmi.presentation.legend import Key, Legend, draw_keys, place_keys
@@ -30,23 +38,27 @@ _CORNERS = 24  # of a drawn half circle
 
 @dataclass(frozen=True)
 class _County:
-    """What events do in one county; name without 'County' where it is written beside its circle."""
+    """What events do in one county; name without 'County' where it is written beside its circle.
+
+    gains, losses: None where no event tells a count. sides: how many of each do not.
+    """
 
     place: Place
-    gains: float
-    losses: float
+    gains: float | None
+    losses: float | None
     events: int
     uncounted: int
+    sides: tuple[float, float]
 
     @property
     def jobs(self) -> float:
         """Of the larger half."""
-        return max(self.gains, self.losses)
+        return max(self.gains or 0, self.losses or 0)
 
     @property
     def words(self) -> str:
         """Both halves in numbers."""
-        parts = [signed_jobs(v) for v in (self.gains, -self.losses) if v]
+        parts = [signed_jobs(v) for v in (self.gains or 0, -(self.losses or 0)) if v]
         return " ".join(parts) or "no count"
 
 
@@ -73,10 +85,11 @@ def event_map(
 ) -> Chart:
     """Counties on a map of the area; the area of each half circle is in proportion to its jobs.
 
-    places: county_fips, name, longitude, latitude (degrees), gains and losses (jobs, not negative),
-    events; uncounted, if there: events without a count of jobs. metros, states: the bundled boundaries as
-    parsed GeoJSON. area_codes: of the members of the area. elsewhere: events without a county. Counties
-    whose events have no count are small hollow rings. Clicks give county_fips.
+    places: county_fips, name, longitude, latitude (degrees), gains and losses (jobs, not negative; missing
+    where not told), events; uncounted, gains_uncounted and losses_uncounted, if there: events without a count
+    of jobs. metros, states: the bundled boundaries as parsed GeoJSON. area_codes: of the members of the area.
+    elsewhere: events without a county. Counties whose events have no count are small hollow rings. Clicks
+    give county_fips.
     """
     found, level = _read(places), _level(area_codes)
     sheet = sheet_for([c.place for c in found], list(area_codes), level, metros, states)
@@ -112,11 +125,11 @@ def _read(places: pd.DataFrame) -> list[_County]:
         lon, lat = number(row["longitude"]), number(row["latitude"])
         if lon is None or lat is None:
             continue
-        gains, losses, events, without = (
-            number(row.get(c)) or 0.0 for c in ("gains", "losses", "events", "uncounted")
-        )
-        place = Place(str(row["county_fips"]), told(row["name"]), "", (lon, lat), gains + losses)
-        found.append(_County(place, gains, losses, round(events), round(without)))
+        gains, losses = number(row["gains"]), number(row["losses"])
+        events, without = (round(number(row.get(c)) or 0) for c in ("events", "uncounted"))
+        size = (gains or 0) + (losses or 0)
+        place = Place(str(row["county_fips"]), told(row["name"]), "", (lon, lat), size)
+        found.append(_County(place, gains, losses, events, without, uncounted_sides(row)))
     return sorted(found, key=lambda c: (-c.jobs, c.place.unitid))
 
 
@@ -193,7 +206,7 @@ def _draw_halves(figure: go.Figure, plan: _Plan) -> None:
     halves = []
     for county in plan.counties:
         for name, sign, jobs, line in (("gains", 1, county.gains, gain), ("losses", -1, county.losses, loss)):
-            r = max(plan.factor * sqrt(jobs), 0.6 * _LEAST * u)
+            r = max(plan.factor * sqrt(jobs or 0), 0.6 * _LEAST * u)
             halves += [] if not jobs else [
                 {"name": name, "type": "path", "path": _half_circle(sign * r), "xsizemode": "pixel",
                  "ysizemode": "pixel", "xanchor": county.place.at[0], "yanchor": county.place.at[1],
@@ -227,8 +240,9 @@ def _draw_marks(figure: go.Figure, plan: _Plan) -> None:
 def _hover(county: _County) -> str:
     without = county.uncounted
     return hover(
-        county.place.name, counted(county.events, "event"), f"Gained: {jobs_words(county.gains)}",
-        f"Lost: {jobs_words(county.losses)}",
+        county.place.name, counted(county.events, "event"),
+        f"Gained: {sum_words(county.gains, county.sides[0])}",
+        f"Lost: {sum_words(county.losses, county.sides[1])}",
         f"{counted(without, 'event')} without a count of jobs" if without else "",
     )  # fmt: skip
 

@@ -9,7 +9,15 @@ import plotly.graph_objects as go
 from lmi.presentation import tables
 from lmi.presentation.captions import counted
 from lmi.presentation.dates import month_words
-from lmi.presentation.event_style import gain_colour, jobs_words, loss_colour, month_of, signed_jobs
+from lmi.presentation.event_style import (
+    gain_colour,
+    jobs_words,
+    loss_colour,
+    month_of,
+    signed_jobs,
+    sum_words,
+    uncounted_sides,
+)
 from lmi.presentation.formats import number
 from lmi.presentation.frame import Canvas, Chart, Frame, alt_text, hover
 from lmi.presentation.legend import Key, draw_keys, place_keys
@@ -25,26 +33,30 @@ _NUMBERED = 3  # bars a side that carry their number where not all have room for
 
 @dataclass(frozen=True)
 class _Month:
-    """at: number of the month. None: not known."""
+    """at: number of the month. None: not known. uncounted: gains and losses without a count of jobs."""
 
     at: int
     gains: float | None
     losses: float | None
     net: float | None
+    uncounted: tuple[float, float]
 
     def hover(self) -> str:
         """The month and its three figures."""
+        net = "not known" if self.net is None else signed_jobs(self.net)
         return hover(
-            month_words(month_start(self.at)), f"Gained: {jobs_words(self.gains)}",
-            f"Lost: {jobs_words(self.losses)}", f"Net: {signed_jobs(self.net)}",
+            month_words(month_start(self.at)), f"Gained: {sum_words(self.gains, self.uncounted[0])}",
+            f"Lost: {sum_words(self.losses, self.uncounted[1])}",
+            f"Net{' of what is counted' if any(self.uncounted) else ''}: {net}",
         )  # fmt: skip
 
 
 def event_months(frame: Frame, months: pd.DataFrame) -> Chart:
     """Gains upwards, losses hatched downwards, net as a diamond; the largest bars carry their number.
 
-    months: month (a date, a timestamp or 'YYYY-MM'), gains and losses (jobs, not negative), net. A month
-    without a row had no event. uncounted, if there: events of the month without a count of jobs.
+    months: month (a date, a timestamp or 'YYYY-MM'), gains and losses (jobs, not negative), net; what is
+    missing is not known, and not drawn. A month without a row had no event. uncounted, gains_uncounted and
+    losses_uncounted, if there: events of the month, and of each side, without a count of jobs.
     """
     read = sorted((_read(row) for row in months.to_dict("records")), key=lambda m: m.at)
     height = _HEIGHT_PHONE if frame.phone else _HEIGHT if frame.format.unit == 1 else None
@@ -77,8 +89,8 @@ def event_months(frame: Frame, months: pd.DataFrame) -> Chart:
 
 
 def _read(row: dict) -> _Month:
-    values = (number(row[c]) for c in ("gains", "losses", "net"))
-    return _Month(month_number(month_of(row["month"])), *values)
+    gains, losses, net = (number(row[c]) for c in ("gains", "losses", "net"))
+    return _Month(month_number(month_of(row["month"])), gains, losses, net, uncounted_sides(row))
 
 
 def _keys(canvas: Canvas) -> list[Key]:

@@ -55,6 +55,21 @@ def jobs_words(jobs: object) -> str:
     return NO_COUNT if n is None else counted(round(n), "job")
 
 
+def sum_words(jobs: object, uncounted: object = 0) -> str:
+    """Jobs of one side: 'none', '40 jobs', 'at least 40 jobs', or that no event of the side tells a count.
+
+    jobs: missing = not told; uncounted: how many events of the side tell no count.
+    """
+    least = "at least " if number(jobs) and number(uncounted) else ""
+    return "none" if number(jobs) == 0 else f"{least}{jobs_words(jobs)}"
+
+
+def uncounted_sides(row: Mapping[str, object]) -> tuple[float, float]:
+    """How many events without a count the sums of a row leave out of gains and of losses; 0 if not given."""
+    gains, losses = (number(row.get(f"{side}_uncounted")) or 0.0 for side in ("gains", "losses"))
+    return gains, losses
+
+
 def told(value: object) -> str:
     """A text cell, '' where nothing is given."""
     return "" if value is None or pd.isna(value) else str(value).strip()  # type: ignore[call-overload]

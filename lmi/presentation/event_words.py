@@ -91,13 +91,13 @@ def _in(place: str) -> str:
 
 def months_finding(months: pd.DataFrame, place: str = "") -> str:
     """The months with the largest announced losses and gains. months: month, gains, losses and, if there,
-    uncounted."""
+    uncounted, gains_uncounted and losses_uncounted."""
     parts: list[str] = []
     for column in ("losses", "gains"):
         known = [r for r in months.to_dict("records") if number(r[column])]
         if known:
             top = max(known, key=lambda r: (number(r[column]), month_of(r["month"])))
-            least = "at least " if number(top.get("uncounted")) else ""
+            least = "at least " if number(top.get(f"{column}_uncounted", top.get("uncounted"))) else ""
             amount = format_count(top[column]) if parts else counted(round(float(top[column])), "job")
             where = "" if parts else f" announced{_in(place)}"
             parts.append(f"largest {column}{where}: {least}{amount} in {_month(top['month'])}")
@@ -108,25 +108,34 @@ def months_finding(months: pd.DataFrame, place: str = "") -> str:
 
 
 def industries_finding(sectors: pd.DataFrame, place: str = "") -> str:
-    """The industries with the largest net gain and loss. sectors: title, net; uncounted, if there."""
+    """The industries with the largest net gain and loss. sectors: title, net (missing = no event tells a
+    count); uncounted, if there."""
     known = sectors[sectors["title"].astype(str) != NOT_GIVEN_TITLE]
     found = _extremes_of(known, "title", place)
     if found:
         return found
     if known.empty:
         return f"No event{_in(place)} tells its industry"
-    return f"In no industry{_in(place)} do announced gains and losses differ"
+    return _level(known["net"], "industry", place)
 
 
 def map_finding(places: pd.DataFrame, place: str = "") -> str:
-    """The counties with the largest net gain and loss. places: name, gains, losses; uncounted, if there."""
-    net = places["gains"].fillna(0) - places["losses"].fillna(0)
-    found = _extremes_of(places.assign(net=net), "name", "")
+    """The counties with the largest net gain and loss. places: name, net (missing = no event tells a count);
+    uncounted, if there."""
+    found = _extremes_of(places, "name", "")
     if found:
         return found
     if places.empty:
         return f"No event{_in(place)} tells its county"
-    return f"In no county{_in(place)} do announced gains and losses differ"
+    return _level(places["net"], "county", place)
+
+
+def _level(net: pd.Series, kind: str, place: str) -> str:
+    """Where no net is to be named: each is 0 or, where no event tells a count, missing."""
+    if net.isna().all():
+        return f"No event{_in(place)} with a known {kind} tells how many jobs it is about"
+    said = f"n no {kind}{_in(place)} do announced gains and losses differ"
+    return f"As far as counts are told, i{said}" if net.isna().any() else f"I{said}"
 
 
 def _extremes_of(rows: pd.DataFrame, name: str, place: str) -> str:

@@ -123,6 +123,29 @@ def table(rows: pd.DataFrame, asked: Iterable[Series]) -> pd.DataFrame:
     return reading.conform(out, _TABLE, "the answer of BLS")
 
 
+def require_kept(found: pd.DataFrame, held: pd.DataFrame, asked: Iterable[Series], first: str) -> None:
+    """BadFile where an answer lacks a series that is held, or ends before what is held of it: it is a part.
+
+    found, held: table bls_series; not modified. first: the first month that was asked for; a series that
+    ended before it is in no answer.
+    """
+    known = held[held.series_id.isin([series.id for series in asked])]
+    reached = known.groupby("series_id").period.max()
+    reached = reached[reached >= first]
+    newest = found.groupby("series_id").period.max().reindex(reached.index)
+    short = newest[newest.isna() | (newest < reached)]
+    if len(short):
+        name = str(short.index[0])
+        ends = f"ends {short.iloc[0]}" if pd.notna(short.iloc[0]) else "is not there"
+        raise BadFile(
+            "The answer of BLS lacks figures that are in use.",
+            f"{name} {ends}; the figures in use reach {reached[name]}. {len(short)} of the {len(reached)} "
+            "series in use fall short.",
+            "Run the command again in some days. If BLS has given a series up, remove the folder of what was "
+            "refreshed (data/refreshed, or LMI_REFRESHED_DIR) first.",
+        )
+
+
 def merged(earlier: pd.DataFrame, newer: pd.DataFrame) -> pd.DataFrame:
     """Both tables together; for a series and month that both have, the newer one counts."""
     if earlier.empty:

@@ -14,6 +14,7 @@ from lmi.ui.event_state import NO_SECTOR, PERIODS, USUAL_PERIOD, Seen
 from lmi.ui.state import View
 
 RECORD = "Source: the hiring-events log of this installation"
+NOT_TOLD = "count not told"
 
 
 def answer(view: View, seen: Seen) -> str:
@@ -26,14 +27,10 @@ def answer(view: View, seen: Seen) -> str:
     if seen.rows.empty:
         events = counted(seen.events.total, "event")
         return f"None of the {events} on record for {place} passes these filters."
-    where = only_from(seen.rows, view.area, view.desk.areas)
-    if where:
-        told = seen.events.summary
-        return (
-            f"Only events of {where} are on record for {place}: announced gains of "
-            f"{counted(told.gains, 'job')}, losses of {format_count(told.losses)}."
-        )
-    return f"{event_words.timeline_finding(seen.rows, place, seen.filters.since)}."
+    book = view.desk.event_book
+    where = only_from(book.rows[book.within(view.area)], view.area, view.desk.areas)
+    found = event_words.timeline_finding(seen.rows, "" if where else place, seen.filters.since)
+    return f"Only events of {where} are on record for {place}. {found}." if where else f"{found}."
 
 
 def largest(rows: pd.DataFrame) -> str:
@@ -94,17 +91,32 @@ def tiles(seen: Seen, found: Impact) -> list[tuple[str, str, str]]:
     told = seen.events.summary
     gains = [n for n in ("expansion", "opening", "relocation_in") if n in told.by_type]
     losses = [n for n in told.by_type if n not in gains]
-    counts = found.events.jobs_counted
     first, last = found.window
     return [
-        ("Announced gains", format_count(told.gains), _several(told.by_type, gains)),
-        ("Announced losses", format_count(told.losses), _several(told.by_type, losses)),
+        ("Announced gains", _sum(told.gains, told.gains_uncounted), _several(told.by_type, gains)),
+        ("Announced losses", _sum(told.losses, told.losses_uncounted), _several(told.by_type, losses)),
         ("Without a count", format_count(told.uncounted), "events; in no sum"),
         (
-            "Counted a year", signed(float(counts.sum())),
+            "Counted a year", counted_a_year(found.events),
             f"jobs, net, {first} to {last}: by status and phase-in, all on record",
         ),
     ]  # fmt: skip
+
+
+def _sum(jobs: int | None, uncounted: int) -> str:
+    """'1,240', 'at least 1,240', or that no event tells a count."""
+    if jobs is None:
+        return NOT_TOLD
+    return f"{'at least ' if uncounted else ''}{format_count(jobs)}"
+
+
+def counted_a_year(events: pd.DataFrame) -> str:
+    """The jobs a year that events count for, with their sign; NOT_TOLD where none tells a count.
+
+    events: as in lmi.answers.event_impact.Impact; at least one.
+    """
+    counts = events.jobs_counted.astype(float)
+    return signed(float(counts.sum())) if counts.notna().any() else NOT_TOLD
 
 
 def _several(by_type: Mapping[str, int], names: list[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from lmi.answers.event_notes import newest, only_from
@@ -88,18 +89,24 @@ def _events(view: View) -> str:
     """The hiring events of the area in one figure, which leads to their page."""
     found = event_loaders.impact_of(view.key, view.desk, view.area.code)
     href = escape(address.link("events"), quote=True)
-    jobs = event_words.signed(float(found.events.jobs_counted.sum()))
-    told = (
-        f"jobs a year, net, of {counted(len(found.events), 'event')} on record, the newest of "
-        f"{newest(found.events)}; estimated"
-    )
-    where = only_from(found.events, view.area, view.desk.areas)
-    told += f"; only of {where}" if where else ""
-    value = jobs if len(found.events) else "none on record"
+    value = event_words.counted_a_year(found.events) if len(found.events) else "none on record"
     return (
         f'<dl class="lmi-tile"><dt><a class="lmi-link" href="{href}" target="_self">Hiring events</a></dt>'
-        f"<dd>{escape(value)}<small>{escape(told if len(found.events) else '')}</small></dd></dl>"
+        f"<dd>{escape(value)}<small>{escape(_of_events(view, found.events))}</small></dd></dl>"
     )
+
+
+def _of_events(view: View, events: pd.DataFrame) -> str:
+    """What the figure of the events stands on; '' where there is none. events: as in Impact."""
+    if events.empty:
+        return ""
+    untold = int(events.jobs.isna().sum())
+    said = f"{counted(len(events), 'event')} on record, the newest of {newest(events)}"
+    if untold < len(events):
+        said = f"jobs a year, net, of {said}; estimated"
+        said += f"; {format_count(untold)} without a count" if untold else ""
+    where = only_from(events, view.area, view.desk.areas)
+    return f"{said}; only of {where}" if where else said
 
 
 def _tile(signal: Signal, covers: str = "") -> str:

@@ -194,9 +194,25 @@ def test_events_add_up_by_month_of_the_announcement():
 
 def test_events_add_up_by_sector_and_those_without_one_come_last():
     found = events.by_industry(SOME, {"62": "Health", "31-33": "Manufacturing"})
-    assert found[["sector", "title", "net"]].to_numpy().tolist() == [
-        ["31-33", "Manufacturing", 100], ["62", "Health", -50], ["none", "Industry not given", 0],
+    assert found[["sector", "title"]].to_numpy().tolist() == [
+        ["31-33", "Manufacturing"], ["62", "Health"], ["none", "Industry not given"],
     ]  # fmt: skip
+    assert found.net[:2].tolist() == [100, -50]
+    assert pd.isna(found.net[2]), "one closure, which tells no count"
+
+
+def test_a_side_without_a_count_is_unknown_and_one_without_an_event_is_none():
+    untold = log(
+        ("layoff", "announced", None, "2026-03-02"), ("closure", "announced", None, "2026-03-03"),
+        ("opening", "cancelled", None, "2026-03-04"), ("layoff", "announced", 5, "2026-04-02"),
+        ("layoff", "announced", None, "2026-04-03"), ("opening", "announced", None, "2026-04-04"),
+    )  # fmt: skip
+    march, april = events.months(untold).astype(object).where(lambda v: v.notna(), None).to_dict("records")
+    assert (march["gains"], march["losses"], march["net"]) == (0, None, None)
+    assert (march["gains_uncounted"], march["losses_uncounted"], march["uncounted"]) == (0, 2, 3)
+    assert (april["gains"], april["losses"], april["net"]) == (None, 5, -5)
+    found = events.summary(untold.head(3))
+    assert (found.gains, found.losses, found.net, found.losses_uncounted) == (0, None, None, 2)
 
 
 def test_events_add_up_by_county_where_there_is_one():

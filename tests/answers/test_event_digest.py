@@ -77,6 +77,68 @@ def test_events_are_new_by_their_day_or_by_what_was_done_to_them(desk):
     assert digest(desk, desk.area("14010"), "2026-06-01").removed == ()
 
 
+def test_what_was_let_go_taken_out_again_or_moved_is_told_where_it_was(small_desk, tmp_path):
+    path, journal, known = tmp_path / "hiring_events.csv", tmp_path / "journal.jsonl", small_desk.event_known
+    path.write_text("\n".join([",".join(COLUMNS), ""]), encoding="utf-8")
+
+    def add(employer: str) -> str:
+        row = HOSPITAL | {"employer": employer, "socs": "", "city": "Austin"}
+        return events_edit.add_event(path, journal, row, known, "Ana", "2026-05-01T10:00:00Z")
+
+    def mark(event_id: str) -> str:
+        return str(events_file.load_events(path, journal, known).rows.set_index("event_id").mark[event_id])
+
+    moved, back = add("Mover *Co*"), add("Back")
+    before = path.read_bytes()
+    lost = add("Lost")
+    whole = path.read_bytes()
+    path.write_bytes(before)  # by a spreadsheet
+    events_edit.let_go(path, journal, [lost], "Bo", "2026-06-02T10:00:00Z")
+    events_edit.remove_event(path, journal, back, mark(back), "Bo", "2026-06-03T10:00:00Z")
+    path.write_bytes(before)
+    events_edit.put_back(path, journal, [back], "Cy", "2026-06-04T10:00:00Z")
+    place = {"city": "", "area_code": "26420"}
+    events_edit.change_event(path, journal, moved, place, mark(moved), known, "Di", "2026-06-05T10:00:00Z")
+
+    def told(code: str):
+        desk = desks.with_events(small_desk, events_file.load_events(path, journal, known), "2026-07-01")
+        object.__setattr__(desk, "event_journal", journal)
+        return digest(desk, desk.area(code), "2026-06-01")
+
+    found = told("12420")
+    assert [(e.employer, e.by) for e in found.removed] == [("Lost", "Bo"), ("Back", "Cy")]
+    assert [(e.employer, e.area_code, e.by) for e in found.moved_away] == [("Mover *Co*", "26420", "Di")]
+    assert found.as_json()["moved_away"][0]["to"].startswith("Houston")
+    assert "## Moved away\n\n- Mover \\*Co\\*, to Houston\\-" in found.as_markdown()
+    assert told("48").moved_away == ()
+    path.write_bytes(whole)  # all are back
+    assert (told("12420").removed, told("12420").moved_away) == ((), ())
+    events_edit.put_back(path, journal, [moved], "Di", "2026-06-06T10:00:00Z")
+    events_edit.remove_event(path, journal, moved, mark(moved), "Ed", "2026-06-07T10:00:00Z")
+    assert [(e.employer, e.by) for e in told("12420").removed] == [("Mover *Co*", "Ed")]
+    assert told("26420").removed == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "sums"),
+    [
+        (("layoff,", "closure,"), "2 events were announced: no gains, losses without a count."),
+        (("layoff,", "layoff,1", "opening,20"),
+         "3 events were announced: gains of 20 jobs, losses of at least 1 job."),
+    ],
+)  # fmt: skip
+def test_a_side_without_a_count_is_no_zero(small_desk, tmp_path, rows, sums):
+    lines = ["announced,employer,source_name,status,area_code,event_type,jobs"]
+    lines += [f"2026-06-{10 + i},Acme {i},Paper,announced,48,{row}" for i, row in enumerate(rows)]
+    log = events_file.parse("\n".join(lines).encode(), small_desk.event_known)
+    desk = desks.with_events(small_desk, log, "2026-07-01")
+    found = digest(desk, desk.area("48"), "2026-06-01")
+    assert sums in found.as_markdown()
+    answer = found.as_json()["announced"]
+    assert json.loads(json.dumps(answer, allow_nan=False)) == answer
+    assert (answer["losses"] is None) == ("losses without" in sums)
+
+
 def test_signals_move_since_the_day_and_old_ones_are_named(desk):
     found = digest(desk, desk.area("12420"), "2026-06-01", [signal(), signal(name="Metro", old=True)])
     assert found.signals[0]["change"] == pytest.approx(10)  # 110 -> 121
@@ -105,7 +167,7 @@ def test_typed_text_stays_text_in_markdown(desk):
         desk, desk.area("12420"), "2026-06-01", [signal(), signal(value=3.0, unit="%")]
     ).as_markdown()
     assert text.startswith("# What changed in Austin")
-    assert "1 event was announced: gains of 90 jobs, losses of 0." in text
+    assert "1 event was announced: gains of 90 jobs, no losses." in text
     assert "New \\*Plant\\* \\<b\\>x\\</b\\>" in text
     assert "[\\[Paper\\]\\(http\\://a\\.b\\)](<https://a.b/c?d=%28e%29>)" in text
     assert "## Removed\n\n- Gone\\_Co, by Bo on 2026-06-06" in text

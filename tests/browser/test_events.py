@@ -156,6 +156,9 @@ def test_a_hostile_employer_is_text(watched: Watched, local: Path) -> None:
         "[...document.querySelectorAll('.js-plotly-plot text')].map(t => t.textContent).join('')"
     )
     assert HOSTILE.replace(" ", "")[:30] in "".join(shown.split()), "the timeline names the employer"
+    page.locator("[data-testid=stDataFrame]:visible").first.hover()
+    expect(page.get_by_role("button", name="Fullscreen").first).to_be_visible()  # the table's own toolbar
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
     page.mouse.wheel(0, 20_000)
     page.wait_for_timeout(500)
     assert page.locator("img[src='x'], .js-plotly-plot img, mjx-container, .MathJax").count() == 0

@@ -227,6 +227,31 @@ def test_a_part_of_a_file_is_not_taken_for_the_whole(run, places, served):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("value", "newest", "why"),
+    [
+        (lambda name, *month: "4.0" if name == "LNS14000000" else None, (2026, 10),
+         "is not there; the figures in use reach 2026-09. 41 of the 42 series in use fall short."),
+        (rate, (2026, 8),
+         "ends 2026-08; the figures in use reach 2026-09. 42 of the 42 series in use fall short."),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_answer_of_bls_leaves_its_old_figures(run, places, served, value, newest, why):
+    run()
+    before = refreshed.table_of(places.refreshed, "bls_series")
+    served.pages["/bls"] = bls(value, newest=newest)
+    served.pages[NATION] += b"2026-11-21,US,103,99,total postings\n2026-11-21,US,103,99,new postings\n"
+    served.pages[STATES] += b"2026-11-21,il,88\n2026-11-21,tx,116.5\n"
+    said = run(code=2)
+    assert (
+        "lmi: BLS public data API stays as it was. The answer of BLS lacks figures that are in use." in said
+    )
+    assert why in said
+    assert "publishes nothing" not in said
+    assert refreshed.table_of(places.refreshed, "bls_series").equals(before)
+    assert reach(places)["postings_index"] == "2026-11-21"
+
+
 def test_what_no_build_would_take_is_found_before_and_stops_nothing_else(run, places, served):
     served.pages[NATION] += b"2999-01-01,US,1,1,total postings\n2999-01-01,US,1,1,new postings\n"
     served.pages[SECTORS] = served.pages[SECTORS].replace(b",125,", b",1e999,", 1)

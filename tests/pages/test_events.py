@@ -5,6 +5,7 @@ import html
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import streamlit as st
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from lmi.answers.event_impact import impact, ranking_moves
@@ -344,14 +346,15 @@ def test_the_impact_is_that_of_the_answer(open_page: Open) -> None:
 def test_the_digest_tells_what_is_new_since_a_day(open_page: Open) -> None:
     app = open_page("events", since="2026-02-01")
     digest = next(m.value for m in app.markdown if "announced" in m.value)
-    assert re.match(r"1 event was announced: \D*0\b\D*100\b", digest)
+    assert digest.startswith("1 event was announced: no gains, losses of 100 jobs.")
     assert "### Announced\n\n- 2026-02-03: Expedia Group Inc\\. \\(Austin\\) (lay-off, 100 jobs" in digest
     assert "- and 83 more, in the files below" in digest  # 10 of the 93 that were logged later
     assert digest.count("\n- 20") == 11
     assert "2026-01-21" not in digest.split("###")[1]
     app.date_input(key="w_since").set_value(date(2026, 1, 1)).run()
     assert app.text_input(key="since").value == "2026-01-01"
-    assert any(re.match(r"2 events were announced: \D*0\b\D*258\b", m.value) for m in app.markdown)
+    told_now = "2 events were announced: no gains, losses of 258 jobs."
+    assert any(m.value.startswith(told_now) for m in app.markdown)
 
 
 def seen_of(app: AppTest) -> tuple[View, Seen]:
@@ -438,6 +441,49 @@ def test_the_csv_has_its_header_lines_and_no_formula(open_page: Open, record: Pa
     assert (first["employer"], first["notes"], first["source_name"]) == ("'" + typed, "'+1", "'@paper")
     assert {row["jobs"] for row in rows} == {"60", ""}, "what is not told is no zero"
     assert {row["announced"] for row in rows} == {"2026-10-01"}
+
+
+def test_no_toolbar_of_a_table_exports_its_rows() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["client"]["disableDataExport"] is True
+    assert "client.disableDataExport" in config.get_config_options(), (
+        "an unknown setting would be passed over"
+    )
+
+
+def test_what_no_notice_tells_is_no_zero(open_page: Open, record: Path) -> None:
+    untold = {"area_code": "46140", "city": "Tulsa, OK", "event_type": "layoff", "jobs": ""}
+    log(record, untold, untold | {"announced": "2026-09-01"})
+    app = open_page("events", area="40")
+    assert part(app, "answer") == (
+        "Only events of Tulsa are on record for Oklahoma. 2 hiring events on record since November 2023, "
+        "none with a count of jobs."
+    )
+    gains, losses, _, year = tiles(app)
+    assert (gains[1], losses[1], year[1]) == ("0", "count not told", "count not told")
+    traces = [trace for spec in figures(app) for trace in json.loads(spec)["data"]]
+    assert [trace["x"] for trace in traces if trace.get("name") == "net"] == [[]], "no diamond"
+    said_of = next(m.value for m in app.markdown if "were announced" in m.value)
+    assert said_of.startswith("2 events were announced: no gains, losses without a count.")
+    assert table_with(app, "Month")[LOST].isna().all()
+    last = tiles(open_page("overview", area="40"), "signals")[-1]
+    assert last[1:] == (
+        "count not told", "2 events on record, the newest of 1 October 2026; only of Tulsa",
+    )  # fmt: skip
+    log(record, untold, {"area_code": "46140", "city": "Tulsa, OK"}, {"status": "cancelled", "jobs": ""})
+    app = open_page("events", area="46140")
+    assert [tile[1] for tile in tiles(app)][:2] == ["60", "count not told"]
+    log(record, {"event_type": "layoff", "jobs": ""}, {"event_type": "closure"})
+    app = open_page("events")
+    assert tiles(app)[1][1] == "at least 60"
+    assert tiles(open_page("overview"), "signals")[-1][2].endswith("; estimated; 1 without a count")
+
+
+def test_only_some_places_are_said_of_the_record_not_of_the_filters(open_page: Open, record: Path) -> None:
+    log(record, {"event_type": "layoff"}, {"area_code": "26420", "city": "", "event_type": "opening"})
+    app = open_page("events", area="48", kinds="layoff", period="12")
+    only = "Only events of Houston and Austin are on record for Texas. Announced since November 2025: "
+    assert part(app, "answer") == f"{only}losses of 60 jobs, no gains."
 
 
 def test_a_bad_row_is_named_and_the_rest_is_shown(open_page: Open, record: Path) -> None:

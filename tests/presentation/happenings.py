@@ -47,14 +47,16 @@ def _given(rows: pd.DataFrame, values: dict[str, list[object]]) -> pd.DataFrame:
 def month_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return _given(rows, {
         "month": ["2024-11", "2024-12", "2025-02", "2025-03", "2025-04"], "gains": [0, 20, 400, 30, 0],
-        "losses": [100, 20, 50, 0, 0], "net": [-100, 0, 350, 30, 0], "uncounted": [0, 0, 0, 0, 2],
+        "losses": [100, 20, 50, 0, None], "net": [-100, 0, 350, 30, None], "uncounted": [0, 0, 0, 0, 2],
+        "losses_uncounted": [0, 0, 0, 0, 2],
     })  # fmt: skip
 
 
 def sector_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return _given(rows, {
         "sector": ["31-33", "51", "54", "62", "72"], "gains": [2000, 0, 50, 300, 0],
-        "losses": [800, 640, 50, 0, 0], "net": [1200, -640, 0, 300, 0], "uncounted": [0, 1, 0, 0, 2],
+        "losses": [800, 640, 50, 0, None], "net": [1200, -640, 0, 300, None], "uncounted": [0, 1, 0, 0, 2],
+        "losses_uncounted": [0, 1, 0, 0, 2],
     })  # fmt: skip
 
 
@@ -62,8 +64,8 @@ def county_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return _given(rows.rename(columns={"title": "name"}), {
         "county_fips": ["48453", "48491", "48209", "48021", "48055"],
         "longitude": [-97.5, -97.3, -97.8, -97.2, None], "latitude": [30.5, 30.8, 30.2, 30.2, 30.4],
-        "gains": [400, 0, 100, 0, 10], "losses": [100, 900, 0, 0, 0], "net": [300, -900, 100, 0, 10],
-        "events": [4, 2, 1, 1, 1], "uncounted": [0, 1, 0, 1, 0],
+        "gains": [400, 0, 100, 0, 10], "losses": [100, 900, 0, None, 0], "net": [300, -900, 100, None, 10],
+        "events": [4, 2, 1, 1, 1], "uncounted": [0, 1, 0, 1, 0], "losses_uncounted": [0, 1, 0, 1, 0],
     })  # fmt: skip
 
 

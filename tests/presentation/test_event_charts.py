@@ -229,6 +229,22 @@ def test_months_stand_in_their_place_with_gains_up_and_losses_down(rows, frame):
     assert chart.table["Month"].tolist() == ["2025-04", "2024-12"]
 
 
+def test_what_is_not_told_is_no_zero_and_has_no_mark(rows, frame):
+    months = pd.DataFrame({
+        "month": ["2025-03", "2025-04", "2025-05"], "gains": [0, None, 30], "losses": [None, 9, 10],
+        "net": [None, -9, 20], "uncounted": [2, 1, 1], "gains_uncounted": [0, 1, 0],
+        "losses_uncounted": [2, 0, 1],
+    })  # fmt: skip
+    net = trace(charts.event_months(frame, months), "net")
+    assert list(net.y) == [-9, 20]
+    assert net.hovertext[0].split("<br>")[1:] == [
+        "Gained: number of jobs not told", "Lost: 9 jobs", "Net of what is counted: −9"]  # fmt: skip
+    assert net.hovertext[1].split("<br>")[1:3] == ["Gained: 30 jobs", "Lost: at least 10 jobs"]
+    untold = event_map(rows.assign(title=list("ABCDE")), frame)
+    hovers = dict(zip(trace(untold, "counties").customdata, trace(untold, "counties").hovertext, strict=True))
+    assert "<br>Gained: none<br>Lost: number of jobs not told" in hovers["48021"]
+
+
 @pytest.mark.parametrize("phone", [False, True])
 def test_years_are_under_their_months_and_the_largest_bars_carry_numbers_that_do_not_touch(phone, frame):
     starts = pd.date_range("2019-03-01", periods=84, freq="MS")

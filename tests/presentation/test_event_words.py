@@ -112,12 +112,18 @@ def test_industries_by_net_without_the_unknown_one():
 
 def test_counties_by_net():
     given = pd.DataFrame({"name": ["Travis County", "Hays County", "Williamson County"],
-                          "gains": [0, 0, 2294], "losses": [3100, 448, 1106], "uncounted": 0})  # fmt: skip
-    # Travis −3,100, Hays −448, Williamson 2,294 − 1,106 = 1,188
+                          "net": [-3100, -448, 2294 - 1106], "uncounted": 0})  # fmt: skip
     assert event_words.map_finding(given) == (
         "Largest net loss announced: Travis County, 3,100 jobs; net gain: Williamson County, 1,188"
     )
     assert event_words.map_finding(given.head(0)) == "No event tells its county"
+    untold = given.assign(net=pd.array([None, None, 0], dtype="Int64"), uncounted=1)
+    assert event_words.map_finding(untold) == (
+        "As far as counts are told, in no county do announced gains and losses differ"
+    )
+    assert event_words.map_finding(untold.head(2), "Tulsa") == (
+        "No event in Tulsa with a known county tells how many jobs it is about"
+    )
 
 
 def test_the_occupation_that_is_moved_most():
