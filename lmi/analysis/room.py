@@ -163,8 +163,24 @@ class Room:
 
     @cached_property
     def talked_about(self) -> frozenset[str]:
-        """The occupations that questions can be answered about: topics, and whatever somebody names."""
-        return frozenset(self.topics) | {row.soc for row in self.nominated if row.soc}
+        """The occupations that questions can be answered about: topics, whatever somebody names, and whatever
+        was answered about while somebody named it."""
+        return self._asked_about | {*self.answered}
+
+    @cached_property
+    def answered(self) -> tuple[str, ...]:
+        """The occupations that answers are about, in the order in which they were first answered about."""
+        subjects = (
+            subject
+            for (kind, _, subject), latest in self._latest.items()
+            if kind == "answer" and subject and any(e.choices or e.words for e in latest.values())
+        )
+        return tuple(dict.fromkeys(subjects))
+
+    @cached_property
+    def kept(self) -> Mapping[str, Mapping[str, object]]:
+        """What was chosen from lists of skills and programs, by id, as its list had it last; see Entry."""
+        return {key: told for entry in self.entries for key, told in entry.kept.items()}
 
     def answers(self, question: str, subject: str = "") -> tuple[Said, ...]:
         """The latest answer of each participant, in the order in which they first answered; empty ones are
@@ -218,7 +234,7 @@ class Room:
         """Moves that answers on 'before' and 'after' state -> organisations that state them."""
         found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for kind, question, soc in self._latest:
-            if kind != "answer" or question not in ("before", "after") or soc not in self.talked_about:
+            if kind != "answer" or question not in ("before", "after") or soc not in self._asked_about:
                 continue
             for row in self.counted(question, soc):
                 move = (row.choice, soc) if question == "before" else (soc, row.choice)
@@ -238,6 +254,11 @@ class Room:
         remarks = tuple(entry.words for entry in votes.values() if entry.words)
         yes, no, divided, unsure = map(tuple, sides.values())
         return Stand(move, on_file, stated_by, yes, no, divided, unsure, remarks)
+
+    @cached_property
+    def _asked_about(self) -> frozenset[str]:
+        """Topics, and whatever somebody names."""
+        return frozenset(self.topics) | {row.soc for row in self.nominated if row.soc}
 
     @cached_property
     def _latest(self) -> Mapping[tuple[str, str, str], dict[str, Entry]]:

@@ -7,32 +7,41 @@ critical: people (count), of (organisations in the room), reasons (a list of thi
 lacking: skills (a list of things said). programs: programs (a list of things said).
 move_…: against (organisations that say the contrary), stated_by.
 A thing said is {'id', 'words', 'organisations'}; the id is '' for own words. It is one that FEWEST_TO_ADJUST
-organisations or more say, and its id one that the lists know.
+organisations or more say. A program of the local capacity file has 'socs' and 'cips' too: what it leads to.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from lmi.analysis.room import Room, Stand
-from lmi.domain.adjustments import FEWEST_TO_ADJUST, FIGURES, LONGEST_REASON, Adjustment, texts, together
+from lmi.domain.adjustments import (
+    FEWEST_TO_ADJUST,
+    FIGURES,
+    LONGEST_REASON,
+    Adjustment,
+    folded,
+    texts,
+    together,
+)
 from lmi.domain.convening import QUESTION_BY_ID
 from lmi.domain.errors import BadInput
 
 LARGEST = 1e9  # of an adjusted figure
+_REASONS = {key: {"words": words} for key, words in QUESTION_BY_ID["critical"].choices.items()}
 
 
 def proposals(
-    room: Room, on_file: Iterable[tuple[str, str]], names: Mapping[str, str]
+    room: Room, on_file: Iterable[tuple[str, str]], chosen: Mapping[str, Mapping[str, object]]
 ) -> tuple[Adjustment, ...]:
     """What the room proposes, in the order of KINDS; the same room always proposes the same.
 
-    on_file: the live moves of pathways.yaml. names: words for the ids of skills and programs; ids that are
-    not among them propose nothing.
+    on_file: the live moves of pathways.yaml. chosen: skills and programs by id, each with its 'words' and,
+    where it has them, 'socs' and 'cips'; ids that are not among them propose nothing.
     """
     return (
         *_critical(room),
-        *_lacking(room, names),
+        *_lacking(room, chosen),
         *_moves(room, tuple(on_file)),
-        *_programs(room, names),
+        *_programs(room, chosen),
     )
 
 
@@ -75,24 +84,23 @@ def _critical(room: Room) -> list[Adjustment]:
         _made(
             room, "critical", row.soc, organisations=list(row.organisations), people=len(row.people),
             of=len(room.organisations),
-            reasons=_said(room, "critical", row.soc, QUESTION_BY_ID["critical"].choices),
+            reasons=_said(room, "critical", row.soc, _REASONS),
         )
         for row in room.nominated
         if row.soc and len(row.organisations) >= FEWEST_TO_ADJUST
     ]  # fmt: skip
 
 
-def _lacking(room: Room, names: Mapping[str, str]) -> list[Adjustment]:
-    asked = dict.fromkeys(e.subject for e in room.entries if e.kind == "answer" and e.question == "lacking")
+def _lacking(room: Room, chosen: Mapping[str, Mapping[str, object]]) -> list[Adjustment]:
     found = []
-    for soc in asked:
-        if skills := _said(room, "lacking", soc, names):
+    for soc in room.answered:
+        if skills := _said(room, "lacking", soc, chosen):
             found.append(_made(room, "lacking", soc, organisations=_who(skills), skills=skills))
     return found
 
 
-def _programs(room: Room, names: Mapping[str, str]) -> list[Adjustment]:
-    said = _said(room, "programs", "", names)
+def _programs(room: Room, chosen: Mapping[str, Mapping[str, object]]) -> list[Adjustment]:
+    said = _said(room, "programs", "", chosen)
     return [_made(room, "programs", "", organisations=_who(said), programs=said)] if said else []
 
 
@@ -122,20 +130,22 @@ def _who(said: Sequence[Mapping[str, object]]) -> list[str]:
     return list(together(*(texts(row["organisations"]) for row in said)))
 
 
-def _said(room: Room, question: str, subject: str, names: Mapping[str, str]) -> list[dict[str, object]]:
+def _said(
+    room: Room, question: str, subject: str, chosen: Mapping[str, Mapping[str, object]]
+) -> list[dict[str, object]]:
     """What enough organisations chose, most first, then what enough of them put in the same own words."""
     rows = [
-        (row.choice, names[row.choice], list(row.organisations))
+        {"id": row.choice, **chosen[row.choice], "organisations": list(row.organisations)}
         for row in room.counted(question, subject)
-        if row.choice in names
+        if row.choice in chosen and len(row.organisations) >= FEWEST_TO_ADJUST
     ]
     own: dict[str, tuple[str, list[str]]] = {}
     for said in room.answers(question, subject):
         if said.words:
-            _, who = own.setdefault(" ".join(said.words.casefold().split()), (said.words, []))
+            _, who = own.setdefault(folded(said.words), (said.words, []))
             who += [said.organisation] if said.organisation not in who else []
-    return [
-        {"id": key, "words": words, "organisations": who}
-        for key, words, who in (*rows, *(("", words, who) for words, who in own.values()))
+    return rows + [
+        {"id": "", "words": words, "organisations": who}
+        for words, who in own.values()
         if len(who) >= FEWEST_TO_ADJUST
     ]

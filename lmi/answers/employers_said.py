@@ -22,14 +22,22 @@ def of_occupation(desk: Desk, area: Area, soc: str) -> tuple[Reviewed, ...]:
 
 
 def leading_here(desk: Desk, row: Reviewed, soc: str) -> tuple[Said, ...]:
-    """Of the preferred programs of an adjustment those that lead to an occupation."""
+    """Of the preferred programs of an adjustment those that lead to an occupation, by the local capacity file
+    of today or by what it said when they were chosen."""
     programs = row.adjustment.counted("programs")
     if not programs:
         return ()
     cips = set(training.programs_of(desk, soc))
     area = row.adjustment.area_code
     local = {key for key, _ in room_lists.programs_of(desk, area, (soc,))} if area in desk.areas else set()
-    return tuple(p for p in programs if p.id and (p.id in local or p.id.partition(":")[2] in cips))
+    return tuple(
+        p
+        for p in programs
+        if p.id in local
+        or p.id.partition(":")[2] in cips
+        or soc in p.socs
+        or any(room_lists.within(cip, cips) for cip in p.cips)
+    )
 
 
 def as_json(desk: Desk, area: Area, soc: str) -> list[dict[str, object]]:

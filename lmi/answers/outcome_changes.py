@@ -39,8 +39,9 @@ class Prepared:
 
 
 def unnamed(row: Reviewed) -> Reviewed:
-    """The same with a number in place of each organisation's name, for a file that everybody reads."""
-    return replace(row, adjustment=_unnamed(row.adjustment))
+    """The same with a number in place of each organisation's name, for a file that everybody reads. The
+    number names its convening, so that those of two convenings stay apart."""
+    return replace(row, adjustment=_unnamed(row.adjustment, row.held_on))
 
 
 def places(held: PathwayMap, move: tuple[str, str]) -> tuple[Place, ...]:
@@ -144,16 +145,26 @@ def _standing(held: PathwayMap, pair: tuple[str, str]) -> list[tuple[str, Move]]
     return [each for each in found if not each[1].retired] or found
 
 
-def _unnamed(adjustment: Adjustment) -> Adjustment:
+def _unnamed(adjustment: Adjustment, held_on: str) -> Adjustment:
+    where = f"of {held_on}, convening {adjustment.convening[:8]} (not named)"
     numbers = range(1, len(adjustment.organisations) + 1)
-    return with_value(adjustment, organisations=[f"organization {n} (not named)" for n in numbers])
+    return with_value(adjustment, organisations=[f"organization {n} {where}" for n in numbers])
+
+
+def _unnamed_before(adjustment: Adjustment) -> list[str]:
+    """The numbers as they were written before they named their convening; they stay as they are."""
+    return [f"organization {n} (not named)" for n in range(1, len(adjustment.organisations) + 1)]
 
 
 def _validated(where: str, move: Move, adjustment: Adjustment, held_on: str) -> list[edit.Change]:
     firms = together(move.organisations, adjustment.organisations)
-    numbers = together(move.organisations, _unnamed(adjustment).organisations)
+    numbers = _unnamed(adjustment, held_on).organisations
+    there = any(
+        together(move.organisations, several) == move.organisations
+        for several in (adjustment.organisations, numbers, _unnamed_before(adjustment))
+    )
     day = max(move.validated_on, held_on)
-    if (move.status, move.validated_on) == ("validated", day) and move.organisations in (firms, numbers):
+    if (move.status, move.validated_on) == ("validated", day) and there:
         return []
     back: list[edit.Change] = [edit.RestoreMove(where, *move.pair)] if move.retired else []
     confirmed = edit.ChangeMove(where, *move.pair, status="validated", validated_on=day, organisations=firms)

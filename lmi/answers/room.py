@@ -7,7 +7,7 @@ from lmi.analysis.room_rules import Known, check, check_facilitator
 from lmi.contributions import convenings
 from lmi.contributions.store import Store
 from lmi.contributions.typed import cleaned
-from lmi.domain.convening import LONGEST_NAME, LONGEST_WORDS, Convening
+from lmi.domain.convening import LONGEST_NAME, LONGEST_WORDS, QUESTION_BY_ID, Convening
 from lmi.domain.errors import BadInput
 
 _LONGEST_SUBJECT = 400  # characters; some forty occupations
@@ -30,7 +30,8 @@ def speak(
 
     What comes from outside may be of any type. The same token again keeps nothing twice. by: who enters it on
     their behalf, '' for themself. socs: codes of the detailed occupations. known: what the lists of skills
-    and programs hold, as lmi.answers.room_lists.known; to be given wherever a person can send anything.
+    and programs hold, as lmi.answers.room_lists.known; to be given wherever a person can send anything. What
+    they say of a choice is kept with the answer, since they can change.
     """
     before = convenings.kept(store, room.convening.id, participant, token)
     if before:
@@ -43,7 +44,9 @@ def speak(
     own = cleaned(words, LONGEST_WORDS, "Your text", lines=True)
     check(room, participant, kind, question, about, chosen, one, own, socs, known)
     told = {"choices": list(chosen), "choice": one, "words": own}
-    value = {name: each for name, each in told.items() if each}
+    value: dict[str, object] = {name: each for name, each in told.items() if each}
+    if kept := _kept(question, about, chosen, known):
+        value["kept"] = kept
     return convenings.say(store, room.convening.id, participant, kind, about, value, token, question, who)
 
 
@@ -67,6 +70,17 @@ def facilitate(
         told["organisation"] = cleaned(named, LONGEST_NAME, "The organization", needed=True)
     who = cleaned(by, LONGEST_NAME, "Your name", needed=True)
     return convenings.say(store, room.convening.id, "", kind, subject, told, token, by=who)
+
+
+def _kept(
+    question: str, subject: str, chosen: Sequence[str], known: Known | None
+) -> dict[str, Mapping[str, object]]:
+    """What the lists of skills and programs say of the choices of an answer."""
+    asked = QUESTION_BY_ID.get(question)
+    if not (known and chosen and asked and asked.open_list in ("skills", "programs")):
+        return {}
+    listed = known(question, subject)
+    return {each: listed[each] for each in chosen if each in listed}
 
 
 def _several(choices: object) -> tuple[str, ...]:

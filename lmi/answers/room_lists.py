@@ -1,7 +1,7 @@
 """The lists that a convening chooses from: occupations, their skills, an area's programs."""
 
 import hashlib
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -12,8 +12,8 @@ import pandas as pd
 from lmi.answers import training
 from lmi.answers.desk import Desk
 from lmi.answers.held import Held
+from lmi.domain.codes import NATION
 from lmi.domain.convening import QUESTION_BY_ID
-from lmi.domain.errors import BadInput
 from lmi.warehouse import programs, queries
 from lmi.warehouse import skills as skill_facts
 
@@ -93,8 +93,10 @@ def programs_of(desk: Desk, area_code: str, socs: Sequence[str] = ()) -> tuple[t
 
     id: 'UNITID:CIP', or 'local:…' for a program of the local capacity file without those codes. socs: only
     programs that lead to one of them; () = all. At most MOST_PROGRAMS; () where no institution can be placed
-    and the local file has none. BadInput for an unknown area.
+    and the local file has none, and for an area that is no more.
     """
+    if area_code not in desk.areas:
+        return ()
     every = _areas.get((desk.serial, area_code), lambda: _programs(desk, area_code))
     if not socs:
         return every
@@ -108,17 +110,52 @@ def programs_of(desk: Desk, area_code: str, socs: Sequence[str] = ()) -> tuple[t
     return found
 
 
-def known(desk: Desk, area_code: str) -> Callable[[str, str], Container[str]]:
-    """Question and occupation ('' for none) -> the ids of the skills or programs that can be chosen."""
+def known(desk: Desk, area_code: str) -> Callable[[str, str], Mapping[str, Mapping[str, object]]]:
+    """Question and occupation ('' for none) -> the skills or programs that can be chosen, by id.
 
-    def ids(question: str, soc: str) -> Container[str]:
-        try:
-            skills = QUESTION_BY_ID[question].open_list == "skills"
-            return dict(skills_of(desk, soc) if skills else programs_of(desk, area_code))
-        except BadInput:  # an area that the settings no longer hold
-            return ()
+    Of each its 'words'; of a program of the local capacity file also its 'socs' and 'cips', where it has any.
+    """
 
-    return ids
+    def listed(question: str, soc: str) -> Mapping[str, Mapping[str, object]]:
+        if QUESTION_BY_ID[question].open_list == "skills":
+            return {key: {"words": words} for key, words in skills_of(desk, soc)}
+        every = programs_of(desk, area_code)
+        local = _local_codes(desk, area_code) if every else {}
+        return {key: {"words": words, **local.get(key, {})} for key, words in every}
+
+    return listed
+
+
+def words_of_skill(desk: Desk, soc: str, key: str) -> str:
+    """The name of a skill or kind of knowledge, however little it matters to the occupation; '' where O*NET
+    does not rate it."""
+
+    def make() -> Mapping[str, str]:
+        rows = skill_facts.ratings(desk.warehouse, [soc])
+        return dict(_pairs(rows, "element_id", "element_name"))
+
+    every: Mapping[str, str] = _held.get(("every skill", desk.serial, soc), make)
+    return every.get(key, "")
+
+
+def words_of_program(desk: Desk, key: str) -> str:
+    """Words for the id of a program that an institution offered in any area and year; '' for other ids."""
+    unitid, _, cip = key.partition(":")
+    if cip not in desk.program_titles:
+        return ""
+
+    def make() -> str:
+        rows = programs.offered(desk.warehouse, [NATION], [cip])
+        named = rows.institution_name[rows.unitid == unitid]
+        return _words(desk, unitid, cip, named.iloc[0]) if len(named) else ""
+
+    found: str = _held.get(("program", desk.serial, key), make)
+    return found
+
+
+def within(cip: str, cips: Iterable[str]) -> bool:
+    """Whether a field of study, of two, four or six digits, holds one of several programs."""
+    return any(each.startswith(cip) for each in cips)
 
 
 def find_programs(desk: Desk, area_code: str, text: str, limit: int = 12) -> tuple[tuple[str, str], ...]:
@@ -176,10 +213,20 @@ def _local_leading_to(desk: Desk, area_code: str, socs: tuple[str, ...], cips: s
     """The ids of local entries for one of the occupations: by its code, or by a program that leads to it."""
     found = set()
     for row in _local(desk, area_code).itertuples():
-        by_program = isinstance(row.cip, str) and any(cip.startswith(row.cip) for cip in cips)
-        if row.soc in socs or by_program:
+        if row.soc in socs or (isinstance(row.cip, str) and within(row.cip, cips)):
             found.add(_local_id(row))
     return frozenset(found)
+
+
+def _local_codes(desk: Desk, area_code: str) -> dict[str, dict[str, list[str]]]:
+    """The occupations ('socs') and fields of study ('cips') of the local entries for an area, by id."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in _local(desk, area_code).itertuples():
+        codes = found.setdefault(_local_id(row), {})
+        for name, code in (("socs", row.soc), ("cips", row.cip)):
+            if isinstance(code, str) and code and code not in codes.get(name, ()):
+                codes.setdefault(name, []).append(code)
+    return found
 
 
 def _pairs(rows: pd.DataFrame, key: str, words: str) -> tuple[tuple[str, str], ...]:

@@ -7,11 +7,22 @@ from typing import Any
 
 from lmi.analysis.room import Room
 from lmi.analysis.room_outcome import proposals
-from lmi.answers import outcome_changes, outcome_words, room_lists
+from lmi.answers import outcome_changes, outcome_words
 from lmi.answers.desk import Desk
 from lmi.answers.outcome_changes import Place, Prepared
+from lmi.answers.room_chosen import chosen, told_before
 from lmi.contributions import adjustments, opened
-from lmi.domain.adjustments import KINDS, MOVES, Adjustment, Reviewed, standing, with_value
+from lmi.domain.adjustments import (
+    DECISIONS,
+    KINDS,
+    MOVES,
+    SUPERSEDED,
+    Adjustment,
+    Reviewed,
+    standing,
+    superseded,
+    with_value,
+)
 from lmi.domain.errors import BadInput, LmiError
 from lmi.places import Places
 from lmi.sources import pathway_versions
@@ -23,7 +34,7 @@ class Item:
     else now than what was decided; adjustment is then what it says now. withdrawn: the room does not propose
     it any more. before, after: in words. seen: the number of the last review about the same, 0 for none.
     places: where a new move fits. in_file: a move that pathways.yaml has already. trouble: why a move cannot
-    be put there."""
+    be put there. superseded: an accepted figure that does not count, since a later one was accepted."""
 
     adjustment: Adjustment
     record: Reviewed | None
@@ -36,33 +47,41 @@ class Item:
     places: tuple[Place, ...] = ()
     in_file: bool = False
     trouble: str = ""
+    superseded: bool = False
 
     @property
     def decision(self) -> str:
         """'accept', 'decline', or '' = to be decided."""
         return self.record.decision if self.record and not self.changed else ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it was accepted and no later decision took its place."""
+        return self.record is not None and self.record.decision == "accept" and not self.superseded
+
+    @property
+    def standing(self) -> str:
+        """The decision as a record says it: 'accepted', 'declined', 'superseded', '' = to be decided."""
+        return SUPERSEDED if self.superseded else DECISIONS.get(self.decision, "")
+
 
 def outcome(desk: Desk, room: Room, rows: Sequence[Reviewed]) -> tuple[Item, ...]:
     """Every proposal of a room, in the order of KINDS. rows: lmi.contributions.adjustments.of it."""
-    on_file = [move.pair for move in desk.draft.moves()]
-    known = {row.adjustment.about: row for row in standing(rows)}
-    seen = {about: row.last.seq for about, row in known.items() if row.last}
+    stand = standing(rows)
+    figures = [row for row in stand if row.adjustment.kind == "figure"]
+    known = {row.adjustment.about: row for row in stand if row.adjustment.kind != "figure"}
     pairs: list[tuple[Adjustment, Reviewed | None]] = []
-    for now in proposals(room, on_file, _names(desk, room)):
+    for now in proposals(room, _on_file(desk, rows), _chosen(desk, room, rows)):
         pairs.append((now, known.pop(now.about, None)))
-    pairs += [(row.adjustment, row) for row in known.values()]
-    stored = {row.adjustment.id for row in known.values()}
-    pairs += [
-        (row.adjustment, None)
-        for row in rows
-        if row.adjustment.kind == "figure" and not row.reviews and row.adjustment.id not in stored
-    ]
-    gone = {about for about, row in known.items() if row.adjustment.kind != "figure"}
+    pairs += [(row.adjustment, row) for row in (*known.values(), *figures)]
+    seen, replaced = _seen(stand), superseded(stand)
     items = [
-        replace(_item(desk, room, now, record, now.about in gone), seen=seen.get(now.about, 0))
+        replace(
+            _item(desk, room, now, record, now.about in known), seen=seen.get(now.about, 0),
+            superseded=now.id in replaced,
+        )
         for now, record in pairs
-    ]
+    ]  # fmt: skip
     return tuple(sorted(items, key=lambda item: list(KINDS).index(item.adjustment.kind)))
 
 
@@ -114,10 +133,11 @@ def save(places: Places, room: Room, prepared: Prepared, socs: Mapping[str, str]
 def as_json(desk: Desk, room: Room, rows: Sequence[Reviewed]) -> dict[str, Any]:
     """The outcome as JSON-ready structures: what was proposed, before and after, and what was decided."""
     items = outcome(desk, room, rows)
-    decided = Counter(item.decision or "waits" for item in items)
+    decided = Counter(item.standing or "waits" for item in items)
     return {
-        "proposed": len(items), "accepted": decided["accept"], "declined": decided["decline"],
-        "waiting": decided["waits"], "adjustments": [_plain(item) for item in items],
+        "proposed": len(items), "accepted": decided["accepted"], "declined": decided["declined"],
+        "superseded": decided[SUPERSEDED], "waiting": decided["waits"],
+        "adjustments": [_plain(item) for item in items],
     }  # fmt: skip
 
 
@@ -128,7 +148,7 @@ def _plain(item: Item) -> dict[str, Any]:
         "id": told.id, "convening": told.convening, "kind": told.kind, "subject": told.subject,
         "title": item.title, "value": dict(told.value), "reason": told.reason,
         "before": list(item.before), "after": list(item.after),
-        "decision": {"accept": "accepted", "decline": "declined"}.get(item.decision, "waits"),
+        "decision": item.standing or "waits",
         "note": last.note if last and item.decision else "", "decided_by": last.by if last else "",
         "decided_at": last.at if last else "", "changed_since": item.changed, "in_file": item.in_file,
         "trouble": item.trouble,
@@ -155,12 +175,22 @@ def _move_item(desk: Desk, item: Item, held_on: str) -> Item:
     return replace(item, places=fitting, in_file=there)
 
 
-def _names(desk: Desk, room: Room) -> dict[str, str]:
-    """Words for the skills and programs that were chosen."""
-    answers = [e for e in room.entries if e.kind == "answer"]
-    found: dict[str, str] = {}
-    for soc in dict.fromkeys(e.subject for e in answers if e.question == "lacking"):
-        found |= dict(room_lists.skills_of(desk, soc))
-    if room.convening.area_code in desk.areas and any(e.question == "programs" for e in answers):
-        found |= dict(room_lists.programs_of(desk, room.convening.area_code))
-    return found
+def _on_file(desk: Desk, rows: Sequence[Reviewed]) -> list[tuple[str, str]]:
+    """The moves of the draft, and those that this convening struck: they stood there when it met."""
+    struck = [row.adjustment.move for row in rows if row.adjustment.kind == "move_struck"]
+    return [*(move.pair for move in desk.draft.moves()), *struck]
+
+
+def _chosen(desk: Desk, room: Room, rows: Sequence[Reviewed]) -> dict[str, Mapping[str, object]]:
+    """The skills and programs that were chosen, by id."""
+    found: dict[str, Mapping[str, object]] = {}
+    before = told_before(rows)
+    for soc in room.answered:
+        found |= chosen(desk, room, before, "lacking", soc)
+    return found | chosen(desk, room, before, "programs")
+
+
+def _seen(rows: Sequence[Reviewed]) -> dict[tuple[str, str, str, str], int]:
+    """The number of the last review of anything about the same."""
+    last = [(row.last.seq, row.adjustment.about) for row in rows if row.last]
+    return {about: seq for seq, about in sorted(last)}

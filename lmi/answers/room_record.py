@@ -6,6 +6,7 @@ from typing import Any
 
 from lmi.analysis.room import Room
 from lmi.answers.desk import Desk
+from lmi.answers.room_chosen import told_before
 from lmi.answers.room_record_changes import changes, moves_on_file
 from lmi.answers.room_record_facts import facts_of
 from lmi.answers.room_record_said import Telling
@@ -33,7 +34,7 @@ def record_of(
     their number.
     """
     came_of_it = tuple(adjustments)
-    telling = Telling(desk, room, names, moves_on_file(desk, came_of_it))
+    telling = Telling(desk, room, names, moves_on_file(desk, came_of_it), told_before(came_of_it))
     named = telling.nominations()
     socs = [row["soc"] for group in named for row in group["occupations"] if row["soc"]]
     return {

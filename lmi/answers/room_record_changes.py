@@ -5,18 +5,30 @@ from typing import Any
 
 from lmi.answers.desk import Desk
 from lmi.answers.room_record_said import Telling
-from lmi.domain.adjustments import DECISIONS, FIGURES, KINDS, Reviewed, standing, texts
+from lmi.domain.adjustments import (
+    DECISIONS,
+    FIGURES,
+    KINDS,
+    SUPERSEDED,
+    Reviewed,
+    standing,
+    superseded,
+    texts,
+)
 
 WAITS = "waits for review"
 _OF_ORGANISATIONS = ("against", "stated_by")  # lists of organisations within a value
 
 
 def changes(telling: Telling, adjustments: Iterable[Reviewed]) -> list[dict[str, Any]]:
-    """Each adjustment that stands: what it is about, by how many organizations, and what was decided.
+    """Each adjustment that stands: what it is about, by how many organizations, and what was decided:
+    'accepted', 'declined', 'superseded' (an accepted figure, since a later one was accepted) or WAITS.
 
     value: by kind, see lmi.analysis.room_outcome, with organizations as everywhere in a record.
     """
-    return [_told(telling, row) for row in standing(adjustments)]
+    rows = standing(adjustments)
+    replaced = superseded(rows)
+    return [_told(telling, row, row.adjustment.id in replaced) for row in rows]
 
 
 def moves_on_file(desk: Desk, adjustments: Iterable[Reviewed]) -> tuple[tuple[str, str], ...]:
@@ -29,7 +41,7 @@ def moves_on_file(desk: Desk, adjustments: Iterable[Reviewed]) -> tuple[tuple[st
     return tuple(dict.fromkeys(pair for pair in (*today, *struck) if pair not in added))
 
 
-def _told(telling: Telling, row: Reviewed) -> dict[str, Any]:
+def _told(telling: Telling, row: Reviewed, replaced: bool) -> dict[str, Any]:
     made, last = row.adjustment, row.last
     socs = [soc for soc in made.subject.split(">") if soc]
     called = FIGURES.get(made.text("figure"), ("", ""))[0]
@@ -38,7 +50,8 @@ def _told(telling: Telling, row: Reviewed) -> dict[str, Any]:
         "kind": made.kind, "kind_words": KINDS.get(made.kind, made.kind), "subject": made.subject,
         "titles": [telling.title(soc) for soc in socs], "figure_words": called,
         "value": _value(telling, made.value), "reason": made.reason, **telling.by(made.organisations),
-        "proposed_at": made.at, "decision": DECISIONS.get(row.decision, WAITS),
+        "proposed_at": made.at,
+        "decision": SUPERSEDED if replaced else DECISIONS.get(row.decision, WAITS),
         "decided_at": last.at if last else None, "note": last.note if last else "", **by,
     }  # fmt: skip
 

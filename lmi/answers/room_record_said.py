@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lmi.analysis.room import Nominated, Room, Stand
-from lmi.answers import room_lists
+from lmi.answers import room_chosen, room_lists
 from lmi.answers.desk import Desk
 from lmi.domain.convening import QUESTIONS, Question
 
@@ -17,12 +17,13 @@ OWN = "In their own words"  # the category of jobs that nobody has matched with 
 @dataclass(frozen=True)
 class Telling:
     """Tells a room as JSON. names: also who said what where the facilitator hid that from the room.
-    on_file: the moves that were on the pathways when the room met."""
+    on_file: the moves that were on the pathways when the room met. before: see room_chosen.told_before."""
 
     desk: Desk
     room: Room
     names: bool = False
     on_file: tuple[tuple[str, str], ...] = ()
+    before: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def by(self, organisations: Sequence[str]) -> dict[str, Any]:
         """How many organizations, and which ones where they may be told."""
@@ -50,16 +51,17 @@ class Telling:
         return sorted(told, key=lambda group: (group["category"] == OWN, -group["organizations"]))
 
     def topics(self) -> list[dict[str, Any]]:
-        """The occupations that were talked through, with the answers to each question."""
+        """The occupations that were talked through, and others that were answered about, with the answers to
+        each question."""
         asked = [question for question in QUESTIONS if question.of == "soc"]
         named = {row.soc: row for row in self.room.nominated}
-        answered = {entry.subject for entry in self.room.entries if entry.kind == "answer" and entry.subject}
-        more = [soc for soc in named if soc in answered and soc not in self.room.topics]
+        answered = set(self.room.answered)
+        more = [soc for soc in (*named, *self.room.answered) if soc in answered]
         return [
             {"soc": soc, "title": self.title(soc), "category": room_lists.category(self.desk, soc),
              **self.by(named[soc].organisations if soc in named else ()),
              "questions": [self._question(question, soc) for question in asked]}
-            for soc in (*self.room.topics, *more)
+            for soc in dict.fromkeys((*self.room.topics, *more))
         ]  # fmt: skip
 
     def to_the_room(self) -> list[dict[str, Any]]:
@@ -105,18 +107,12 @@ class Telling:
 
     def _words(self, question: Question, soc: str) -> Mapping[str, str]:
         match question.open_list:
-            case "skills":
-                return dict(room_lists.skills_of(self.desk, soc))
+            case "skills" | "programs":
+                found = room_chosen.chosen(self.desk, self.room, self.before, question.id, soc)
+                return room_chosen.words_of(found)
             case "socs":
                 return self.desk.titles
-            case "programs":
-                return self._programs
         return question.choices
-
-    @cached_property
-    def _programs(self) -> Mapping[str, str]:
-        code = self.room.convening.area_code
-        return dict(room_lists.programs_of(self.desk, code)) if code in self.desk.areas else {}
 
     @cached_property
     def _at(self) -> Mapping[int, str]:

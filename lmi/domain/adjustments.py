@@ -15,7 +15,8 @@ COUNTED_MONTHS = 24  # so long a convening counts for the in-demand rules
 LONGEST_REASON, LONGEST_NOTE = 600, 600  # characters
 MOVES = ("move_validated", "move_new", "move_struck")
 CHOSEN = ("pathway", "stage")  # parts of a value that the coordinator chooses, of a new move
-_AROUND = (*CHOSEN, "of")  # parts that are not what the room said
+# Parts of a value that are not proposed: what the coordinator chose, and what the room is counted by.
+_AROUND = (*CHOSEN, "of", "people", "stated_by")
 # Kind -> what it says, for headings. The subject is a SOC code, a move 'SOC>SOC', or '' for the area.
 KINDS: Mapping[str, str] = {
     "critical": "Critical occupations",
@@ -27,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "programs": "Preferred programs",
 }
 DECISIONS: Mapping[str, str] = {"accept": "accepted", "decline": "declined"}
+SUPERSEDED = "superseded"  # a figure that was accepted, and then a later one about the same
 # Figures that a room may adjust -> what they are called, their unit; '' = chosen from a list, no number.
 FIGURES: Mapping[str, tuple[str, str]] = {
     "openings_per_year": ("Openings a year", "openings / year"),
@@ -65,7 +67,8 @@ class Adjustment:
 
     @property
     def about(self) -> tuple[str, str, str, str]:
-        """What it is about: of two with the same, the one that was reviewed last counts."""
+        """What it is about. Of two with the same, the one that was reviewed last counts; of figures the one
+        that was accepted last."""
         kind = "move" if self.kind in MOVES else self.kind
         return self.convening, kind, self.subject, self.text("figure")
 
@@ -85,15 +88,14 @@ class Adjustment:
         return found if isinstance(found, str) else ""
 
     def says_as(self, other: "Adjustment") -> bool:
-        """Whether the room said the same, whatever the coordinator chose, whatever the file held then, and
-        whoever has come since."""
-        mine, theirs = ({k: v for k, v in a.value.items() if k not in _AROUND} for a in (self, other))
-        struck = "move_struck" in (self.kind, other.kind) and self.kind != other.kind
-        return (
-            self.about == other.about
-            and not struck
-            and json.dumps(mine, sort_keys=True) == json.dumps(theirs, sort_keys=True)
+        """Whether the same organisations said the same, in whatever order and by however many people,
+        whatever the coordinator chose, whatever the file held then, and whoever has come since."""
+        mine, theirs = (
+            {name: _told(part) for name, part in each.value.items() if name not in _AROUND}
+            for each in (self, other)
         )
+        struck = "move_struck" in (self.kind, other.kind) and self.kind != other.kind
+        return self.about == other.about and not struck and mine == theirs
 
     def number(self, name: str) -> float | None:
         """A number of the value, None where there is none."""
@@ -105,18 +107,24 @@ class Adjustment:
         found = self.value.get(name)
         rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list | tuple) else []
         return tuple(
-            Said(str(row.get("id", "")), str(row.get("words", "")), texts(row.get("organisations")))
+            Said(
+                str(row.get("id", "")), str(row.get("words", "")), texts(row.get("organisations")),
+                texts(row.get("socs")), texts(row.get("cips")),
+            )
             for row in rows
-        )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that organisations said. id: '' for own words."""
+    """One thing that organisations said. id: '' for own words. socs, cips: of a program of the local capacity
+    file the occupations and fields of study that it had there when it was chosen."""
 
     id: str
     words: str
     organisations: tuple[str, ...]
+    socs: tuple[str, ...] = ()
+    cips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,21 +162,34 @@ class Reviewed:
 
 def standing(rows: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
     """Of adjustments about the same, the one that was reviewed last; of those that nobody has reviewed, the
-    newest. In the order in which they came on record."""
-    found: dict[tuple[str, str, str, str], Reviewed] = {}
+    newest. Every figure stands for itself. In the order in which they came on record."""
+    found: dict[tuple[str, ...], Reviewed] = {}
     for row in rows:
-        other = found.get(row.adjustment.about)
+        made = row.adjustment
+        key = (made.id,) if made.kind == "figure" else made.about
+        other = found.get(key)
         if other is None or _newness(row) >= _newness(other):
-            found[row.adjustment.about] = row
+            found[key] = row
     return tuple(found.values())
 
 
+def superseded(rows: Iterable[Reviewed]) -> frozenset[str]:
+    """The ids of accepted figures that do not count, because one about the same was accepted later."""
+    figures = [r for r in standing(rows) if r.adjustment.kind == "figure" and r.decision == "accept"]
+    last = {row.adjustment.about: row.adjustment.id for row in sorted(figures, key=_newness)}
+    return frozenset(r.adjustment.id for r in figures) - frozenset(last.values())
+
+
 def accepted(rows: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
-    """Those that count: standing and accepted. A rehearsal's never do."""
+    """Those that count: standing, accepted, and not superseded. A rehearsal's never do."""
+    every = tuple(rows)
+    replaced = superseded(every)
     return tuple(
         row
-        for row in standing(rows)
-        if row.decision == "accept" and not row.adjustment.convening.startswith("r")
+        for row in standing(every)
+        if row.decision == "accept"
+        and row.adjustment.id not in replaced
+        and not row.adjustment.convening.startswith("r")
     )
 
 
@@ -189,6 +210,26 @@ def together(*several: Iterable[str]) -> tuple[str, ...]:
 def texts(value: object) -> tuple[str, ...]:
     """The texts of a list; () for anything else."""
     return tuple(str(each) for each in value) if isinstance(value, list | tuple) else ()
+
+
+def folded(words: str) -> str:
+    """Own words without capitals and spaces that tell nothing apart."""
+    return " ".join(words.casefold().split())
+
+
+def _told(part: object) -> object:
+    """A part of a value as it is compared: lists without order, organisations however they are spelled, and
+    things of a list by their ids, since the list can change its words."""
+    if not isinstance(part, list | tuple):
+        return part
+    if any(isinstance(each, Mapping) for each in part):
+        rows = [each for each in part if isinstance(each, Mapping)]
+        return {
+            (str(row.get("id", "")), "" if row.get("id") else folded(str(row.get("words", "")))):
+            _told(row.get("organisations"))
+            for row in rows
+        }  # fmt: skip
+    return {organisation_key(each) for each in texts(part)}
 
 
 def _newness(row: Reviewed) -> tuple[int, str]:

@@ -179,7 +179,7 @@ class Entry:
     """One thing that was said or done, in the order of `seq`. participant: '' for the facilitator.
 
     by: '' for the participant, else the facilitator who entered it. value: {'choices': [...], 'words': str,
-    'choice': str, 'soc': str, 'organisation': str}, each only where it belongs. at: UTC, ISO 8601.
+    'choice': str, 'soc': str, 'organisation': str, 'kept': {…}}, each only where it belongs. at: UTC, ISO.
     """
 
     seq: int
@@ -207,6 +207,13 @@ class Entry:
         """The several things chosen."""
         found = self.value.get("choices", ())
         return tuple(str(each) for each in found) if isinstance(found, list | tuple) else ()
+
+    @property
+    def kept(self) -> Mapping[str, Mapping[str, object]]:
+        """What was chosen from a list that can change, by id, as the list had it: 'words', and of a program
+        of the local capacity file its 'socs' and 'cips'."""
+        found = self.value.get("kept")
+        return found if isinstance(found, Mapping) else {}
 
 
 def move_of(subject: str) -> tuple[str, str]:

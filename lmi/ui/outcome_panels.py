@@ -1,6 +1,7 @@
 """The end of a convening: what it proposes to change, before and after, accepted or declined one by one."""
 
 import hashlib
+from collections import Counter
 from html import escape
 
 import streamlit as st
@@ -9,7 +10,7 @@ from lmi.analysis.room import Room
 from lmi.answers import room_outcome
 from lmi.answers.room_outcome import Item
 from lmi.contributions import adjustments, opened
-from lmi.domain.adjustments import DECISIONS, KINDS, LONGEST_NOTE, MOVES
+from lmi.domain.adjustments import DECISIONS, KINDS, LONGEST_NOTE, MOVES, SUPERSEDED
 from lmi.domain.pathways import STAGE_NAMES
 from lmi.ui import access, outcome_figure, outcome_said, outcome_saving
 from lmi.ui.state import View
@@ -44,10 +45,12 @@ def _progress(room: Room, items: tuple[Item, ...]) -> None:
         )
         return
     done = [item for item in items if item.decision]
-    accepted = sum(item.decision == "accept" for item in done)
+    states = Counter(item.standing for item in items)
+    replaced = f"{states[SUPERSEDED]} {SUPERSEDED}, " if states[SUPERSEDED] else ""
     st.html(
-        f'<p data-testid="outcome-progress"><b>{len(done)} of {len(items)} decided</b>: {accepted} accepted, '
-        f"{len(done) - accepted} declined, {len(items) - len(done)} to be decided.</p>"
+        f'<p data-testid="outcome-progress"><b>{len(done)} of {len(items)} decided</b>: '
+        f"{states['accepted']} accepted, {replaced}{states['declined']} declined, "
+        f"{len(items) - len(done)} to be decided.</p>"
     )
     st.progress(len(done) / len(items))
     if room.convening.rehearsal:
@@ -96,7 +99,8 @@ def _decision(view: View, room: Room, item: Item) -> None:
     with st.container(horizontal=True):
         for decision, label in (("accept", "Accept"), ("decline", "Decline")):
             st.button(
-                label, key=f"{decision}-{mark}", disabled=item.decision == decision,
+                label, key=f"{decision}-{mark}",
+                disabled=item.decision == decision and not (decision == "accept" and item.superseded),
                 type="primary" if decision == "accept" and not item.decision else "secondary",
                 on_click=_decide, args=(room, item, decision, f"note-{mark}", place, stage),
             )  # fmt: skip

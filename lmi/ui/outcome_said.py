@@ -44,6 +44,10 @@ def standing(item: Item) -> list[str]:
         lines.append(
             "The room says something else since then: decide again. Until then, that decision holds."
         )
+    if item.superseded:
+        lines.append(
+            "A later figure was accepted and counts instead. Accept this one again to make it count."
+        )
     if item.withdrawn:
         lines.append("The room as it stands now does not propose this any more.")
     if item.adjustment.kind in MOVES:
@@ -66,7 +70,7 @@ def _of_file(item: Item) -> list[str]:
 
 def accepted(view: View, items: Sequence[Item]) -> None:
     """What was accepted, for everybody: how many organizations, not which."""
-    shown = [(i.title, i.record.adjustment) for i in items if i.record and i.record.decision == "accept"]
+    shown = [(item.title, item.record.adjustment) for item in items if item.record and item.counts]
     if not shown:
         note("Nothing was accepted yet.")
         return

@@ -68,13 +68,14 @@ def _key(seen: Room) -> tuple[str, int]:
 
 def lists(view: View, seen: Room) -> Lists:
     """The words of all that the room can choose from."""
-    return _lists(view.key, seen.convening.area_code, seen.topics, view)
+    socs = tuple(dict.fromkeys((*seen.topics, *seen.answered)))
+    return _lists(view.key, seen.convening.area_code, socs, view)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _lists(key: str, area_code: str, topics: tuple[str, ...], _view: View) -> Lists:
+def _lists(key: str, area_code: str, socs: tuple[str, ...], _view: View) -> Lists:
     skills: dict[str, str] = {}
-    for soc in topics:
+    for soc in socs:
         skills |= dict(room_lists.skills_of(_view.desk, soc))
     return Lists(brief_titles(_view), categories(_view), skills, programs(_view.key, _view.desk, area_code))
 

@@ -9,7 +9,10 @@ from lmi.domain.adjustments import Adjustment, Review, Reviewed, accepted, stand
 from lmi.domain.errors import BadInput
 from tests.analysis.rooms import AIDE, CLERK, COOK, DRIVER, MEETING, NURSE, WELDER, Talk
 
-NAMES = {"2.A.1.a": "Reading", "2.B.1": "Service", "100:51.3801": "Nursing, A College"}
+CHOSEN = {
+    "2.A.1.a": {"words": "Reading"}, "2.B.1": {"words": "Service"},
+    "local:0123456789ab": {"words": "Aides, A College", "socs": [AIDE]},
+}  # fmt: skip
 
 
 def talk() -> Talk:
@@ -17,7 +20,7 @@ def talk() -> Talk:
 
 
 def said(talk: Talk, *on_file: tuple[str, str]) -> tuple[Adjustment, ...]:
-    return proposals(talk.room, on_file, NAMES)
+    return proposals(talk.room, on_file, CHOSEN)
 
 
 def kinds(found: tuple[Adjustment, ...]) -> list[tuple[str, str]]:
@@ -49,7 +52,7 @@ def test_critical_is_what_two_organisations_name_however_many_people_of_one_do()
 def test_skills_and_programs_are_proposed_once_two_organisations_say_the_same() -> None:
     room = talk()
     room.answer("ann", "lacking", AIDE, "2.A.1.a", "2.B.1", "unknown")
-    room.answer("ann", "programs", "", "100:51.3801")
+    room.answer("ann", "programs", "", "local:0123456789ab")
     assert said(room) == ()
     room.answer("dee", "lacking", AIDE, "unknown")  # no list holds it
     room.answer("dee", "programs", "", words="Our own  school")
@@ -62,6 +65,9 @@ def test_skills_and_programs_are_proposed_once_two_organisations_say_the_same() 
     assert programs.counted("programs")[0].organisations == ("Cedar", "Birch")
     assert lacking.organisations == ("Acme", "Cedar")
     assert programs.organisations == ("Cedar", "Birch")
+    for who in ("ann", "dee"):
+        room.answer(who, "programs", "", "local:0123456789ab")
+    assert said(room)[-1].counted("programs")[0].socs == (AIDE,)
 
 
 def test_moves_are_validated_added_or_struck_by_the_vote() -> None:
@@ -95,6 +101,26 @@ def test_the_same_room_proposes_the_same_under_the_same_ids() -> None:
     assert later.id != first[0].id
     assert later.about == first[0].about
     assert not later.says_as(first[0])
+
+
+def test_the_same_organisations_say_the_same_in_any_order_and_by_more_people() -> None:
+    room = talk()
+    numbers = room.name("ann", NURSE)
+    room.name("cy", NURSE)
+    for who in ("ann", "cy"):
+        room.answer(who, "critical", NURSE, "hard", "core")
+    (before,) = said(room)
+    room.name("bob", NURSE)
+    room.say("ann", "withdraw", str(numbers[0]))
+    room.name("ann", NURSE)
+    for who in ("cy", "ann"):
+        room.answer(who, "critical", NURSE, "core", "hard")
+    (after,) = said(room)
+    assert after.value != before.value
+    assert after.says_as(before)
+    room.answer("cy", "critical", NURSE, "core")
+    (fewer,) = said(room)
+    assert not fewer.says_as(before)
 
 
 def test_who_comes_later_changes_nothing_that_was_decided() -> None:

@@ -16,7 +16,6 @@ from lmi.answers.room_lists import (
     skills_of,
     titles,
 )
-from lmi.domain.errors import BadInput
 from lmi.sources import capacity_file
 
 
@@ -74,9 +73,8 @@ def test_programs_are_those_of_the_area_with_most_awards_first(real_desk):
     assert not any("Welding" in text for _, text in nurses)
 
 
-def test_an_area_is_asked_for_by_a_code_that_exists(small_desk):
-    with pytest.raises(BadInput):
-        programs_of(small_desk, "99999")
+def test_an_area_that_is_no_more_has_no_programs(small_desk):
+    assert programs_of(small_desk, "R-renamed") == ()
 
 
 def test_a_program_of_the_local_file_is_listed_by_its_provider(small_desk):

@@ -8,16 +8,20 @@ import pytest
 
 from lmi.analysis.room import Room
 from lmi.analysis.room_outcome import figure
-from lmi.answers import outcome_changes, room_lists, room_outcome
-from lmi.answers.desk import Desk
+from lmi.answers import employers_said, outcome_changes, room_lists, room_outcome
+from lmi.answers.adjusted import Adjusted
+from lmi.answers.desk import Desk, with_adjustments
 from lmi.answers.outcome_changes import CROSSOVERS, Place, changes, places, prepare, unnamed
+from lmi.answers.room_outcome import Item
+from lmi.answers.room_record_changes import changes as told_changes
 from lmi.answers.room_record_said import Telling
 from lmi.contributions import adjustments, opened
 from lmi.contributions.typed import new_token
-from lmi.domain.adjustments import Adjustment, Review, Reviewed
+from lmi.domain.adjustments import Adjustment, Review, Reviewed, together
 from lmi.domain.errors import BadFile, BadInput, LmiError
 from lmi.domain.pathways import PathwayMap
 from lmi.places import Places
+from lmi.sources import capacity_file
 from lmi.sources.pathways_edit import RetireMove, apply
 from lmi.sources.pathways_file import check_text
 from tests.analysis.rooms import AIDE, MEETING, NURSE, Talk
@@ -66,11 +70,30 @@ def test_a_move_can_be_validated_without_names_and_is_then_done() -> None:
     named = move("move_validated", LPN, NURSE, "Acme", "Birch", "Cedar")
     after, found = made(unnamed(named))
     (one,) = [m for m in after.path_by_id["nursing"].moves if m.pair == (LPN, NURSE)]
-    numbers = tuple(f"organization {n} (not named)" for n in (1, 2, 3))
+    where = f"of {DAY}, convening {MEETING.id[:8]} (not named)"
+    numbers = tuple(f"organization {n} {where}" for n in (1, 2, 3))
     assert one.organisations == ("One Hospital", "Two Hospital", *numbers)
     assert "Acme" not in found.text
     assert changes(after, named.adjustment, DAY) == ()
     assert changes(after, unnamed(named).adjustment, DAY) == ()
+
+
+def test_two_convenings_without_names_are_told_apart_on_one_day_too() -> None:
+    first = unnamed(move("move_validated", AIDE, LPN, "A", "B", "C"))
+    second = move("move_validated", AIDE, LPN, "D", "E")
+    second = unnamed(replace(second, adjustment=replace(second.adjustment, convening="d" * 32)))
+    _, found = made(first)
+    after, _ = made(second, text=found.text)
+    (one,) = [m for m in after.path_by_id["nursing"].moves if m.pair == (AIDE, LPN)]
+    assert len(together(one.organisations)) == 5
+
+
+def test_numbers_that_a_file_had_before_they_named_their_convening_are_not_written_again() -> None:
+    row = move("move_validated", AIDE, LPN)
+    _, found = made(unnamed(row))
+    old = found.text.replace(f" of {DAY}, convening {MEETING.id[:8]}", "")
+    assert old != found.text
+    assert changes(held(old), row.adjustment, DAY) == ()
 
 
 def test_a_move_that_was_validated_before_keeps_its_organisations_and_takes_the_later_day() -> None:
@@ -260,6 +283,120 @@ def test_a_second_figure_for_the_same_can_be_decided(desk: Desk, own: Places) ->
         room_outcome.decide(talk.room, new, "decline", "", "Bo", new_token())
     counts = [r.adjustment.number("adjusted") for r in adjustments.every_accepted(opened.store())]
     assert counts == [600.0]
+
+
+def test_a_figure_that_is_declined_changes_nothing_and_one_that_is_replaced_can_be_accepted_again(
+    desk: Desk, own: Places
+) -> None:
+    talk = room()
+
+    def items() -> dict[float, Item]:
+        found = room_outcome.outcome(desk, talk.room, rows(talk))
+        return {
+            float(i.adjustment.number("adjusted") or 0): i for i in found if i.adjustment.kind == "figure"
+        }
+
+    def decide(adjusted: float, decision: str) -> None:
+        room_outcome.decide(talk.room, items()[adjusted], decision, "", "Ann", new_token())
+
+    for adjusted in (500.0, 700.0):
+        made = figure(talk.room, NURSE, "openings_per_year", adjusted, {"value": 430}, "Two wards open.")
+        adjustments.propose(opened.store(), made, "Ann")
+    decide(500, "accept")
+    decide(700, "decline")
+    assert {key: item.standing for key, item in items().items()} == {500: "accepted", 700: "declined"}
+    assert counting() == [500]
+    decide(700, "accept")
+    assert {key: item.standing for key, item in items().items()} == {500: "superseded", 700: "accepted"}
+    assert {
+        r["value"]["adjusted"]: r["decision"] for r in told_changes(Telling(desk, talk.room), rows(talk))
+    } == {
+        500: "superseded",
+        700: "accepted",
+    }
+    assert counting() == [700]
+    decide(500, "accept")
+    assert counting() == [500]
+    decide(500, "decline")
+    assert counting() == [700]
+
+
+def counting() -> list[float | None]:
+    return [row.adjustment.number("adjusted") for row in adjustments.every_accepted(opened.store())]
+
+
+def test_a_struck_move_that_was_saved_is_still_what_the_room_proposes(desk: Desk, own: Places) -> None:
+    talk = room()
+    for who in ("ann", "bob", "cy"):
+        talk.vote(who, HELPER, AIDE, "no")
+    decided(desk, talk, 2)
+    waiting = room_outcome.waiting_moves(room_outcome.outcome(desk, talk.room, rows(talk)))
+    after = held(room_outcome.prepare(own, waiting, SOCS).text)
+    item = room_outcome.outcome(replace(desk, pathways=after, draft=after), talk.room, rows(talk))[-1]
+    assert (item.adjustment.kind, item.decision, item.in_file) == ("move_struck", "accept", True)
+    assert not item.withdrawn
+
+
+def test_a_program_that_left_the_list_stays_in_record_outcome_and_profile(desk: Desk, own: Places) -> None:
+    head = "provider,program,kind,cip,soc,area_code,seats,source,as_of\n"
+
+    def at(provider: str) -> Desk:
+        line = f"{provider},Nurse aide class,non-credit,,31-1131,12420,20,call,2026-11-01\n"
+        read = capacity_file.parse((head + line).encode(), desk.known_codes)
+        return replace(desk, capacity=read, serial=-len(provider))
+
+    before, after = at("Goodwil"), at("Goodwill")
+    (key,) = (key for key, _ in room_lists.programs_of(before, "12420") if key.startswith("local:"))
+    talk = room()
+    known = room_lists.known(before, "12420")
+    kept = {key: known("programs", "")[key]}
+    for who in ("ann", "bob"):
+        talk.say(who, "answer", "", "programs", choices=[key], kept=kept)
+    (item,) = [i for i in room_outcome.outcome(before, talk.room, []) if i.adjustment.kind == "programs"]
+    room_outcome.decide(talk.room, item, "accept", "", "Ann", new_token())
+    (item,) = [
+        i for i in room_outcome.outcome(after, talk.room, rows(talk)) if i.adjustment.kind == "programs"
+    ]
+    assert (item.decision, item.withdrawn) == ("accept", False)
+    asked = Telling(after, talk.room).to_the_room()[0]
+    assert [(c["words"], c["organizations"]) for c in asked["counted"]] == [("Nurse aide class, Goodwil", 2)]
+    said = with_adjustments(after, Adjusted(adjustments.every_accepted(opened.store()), DAY))
+    found = employers_said.of_occupation(said, said.area("12420"), "31-1131")
+    assert [row.adjustment.kind for row in found] == ["programs"]
+
+
+@pytest.mark.parametrize("area", ["12420", "R-renamed"])
+def test_a_choice_without_words_is_told_by_its_id_or_as_one_that_is_no_longer_there(
+    desk: Desk, own: Places, area: str
+) -> None:
+    talk = room()
+    college = next(key for key, _ in room_lists.programs_of(desk, "12420"))
+    lost = "local:0123456789ab"
+    for who in ("ann", "bob"):
+        talk.answer(who, "programs", "", college, lost)
+    where = replace(talk.room, convening=replace(talk.room.convening, area_code=area))
+    counted = Telling(desk, where).to_the_room()[0]["counted"]
+    assert {c["id"]: c["words"] for c in counted} == {
+        college: dict(room_lists.programs_of(desk, "12420"))[college],
+        lost: "A program that is no longer on the list",
+    }
+    (item,) = [i for i in room_outcome.outcome(desk, where, []) if i.adjustment.kind == "programs"]
+    assert [said.id for said in item.adjustment.counted("programs")] == [college, lost]
+
+
+def test_answers_about_what_nobody_names_any_more_stand_in_record_and_outcome(
+    desk: Desk, own: Places
+) -> None:
+    talk = room()
+    (named,) = talk.name("dee", AIDE)
+    for who in ("ann", "bob"):
+        talk.answer(who, "lacking", AIDE, words="Lifting")
+    talk.say("dee", "withdraw", str(named))
+    assert AIDE not in talk.room.topics
+    assert AIDE in talk.room.talked_about
+    assert AIDE in [topic["soc"] for topic in Telling(desk, talk.room).topics()]
+    proposed = room_outcome.outcome(desk, talk.room, [])
+    assert AIDE in [i.adjustment.subject for i in proposed if i.adjustment.kind == "lacking"]
 
 
 def test_an_id_that_no_list_holds_is_proposed_and_recorded_nowhere(desk: Desk, own: Places) -> None:

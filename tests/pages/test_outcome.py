@@ -299,14 +299,15 @@ def test_names_that_are_hidden_go_into_the_file_only_if_that_is_ticked(
     def difference() -> str:
         return next(e.value for e in app.get("html") if "outcome-difference" in e.value)
 
-    assert "organization 3 (not named)" in difference()
+    number = f"organization 3 of 2026-11-20, convening {where.id[:8]} (not named)"
+    assert number in difference()
     assert "Birch" not in difference()
     sound(app.checkbox(key="outcome-names").check().run())
     assert "Birch" in difference()
     sound(app.checkbox(key="outcome-names").uncheck().run())
     press(app, "outcome-save")
     after = own_file.read_text(encoding="utf-8")
-    assert "organization 3 (not named)" in after
+    assert number in after
     assert "Birch" not in after
     assert "to be saved in pathways.yaml" not in words(drawn(where))
 
@@ -333,6 +334,28 @@ def test_an_adjusted_figure_is_put_up_and_accepted(review: tuple[AppTest, Conven
     app.text_area(key=f"adjust-why-{ends}").set_value("We hire them.")
     press(app, "adjust-propose")
     assert [kind for kind, *_ in stored(where)] == ["figure", "figure"]
+
+
+def test_a_figure_that_a_later_one_replaced_can_be_accepted_again(
+    review: tuple[AppTest, Convening],
+) -> None:
+    app, where = review
+    value = {"figure": "employment", "unit": "jobs", "published": {"value": 9}, "organisations": []}
+    for adjusted in (500.0, 700.0):
+        made = Adjustment(
+            where.id, "figure", AUSTIN, NURSE, value | {"adjusted": adjusted}, "Two wards open."
+        )
+        adjustments.propose(opened.store(), made, "Ann")
+    sound(app.run())
+    for number in (1, 2):
+        press(app, f"accept-{about(app, where, number)}")
+    assert progress(app) == "2 of 5 decided: 1 accepted, 1 superseded, 0 declined, 3 to be decided."
+    assert "A later figure was accepted and counts instead." in words(app)
+    first, second = (app.button(key=f"accept-{about(app, where, number)}") for number in (1, 2))
+    assert (first.disabled, second.disabled) == (False, True)
+    press(app, first.key)
+    first, second = (app.button(key=f"accept-{about(app, where, number)}") for number in (1, 2))
+    assert (first.disabled, second.disabled) == (True, False)
 
 
 def test_a_sign_in_that_ended_decides_nothing(
