@@ -1,7 +1,7 @@
 """What may be said in a convening, and when. Whatever does not fit is refused in words, never bent."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 
 from lmi.analysis.room import Room
 from lmi.domain.convening import (
@@ -21,8 +21,10 @@ from lmi.domain.errors import BadInput
 
 _ASK = "Ask the facilitator."
 _ID = re.compile(r"[0-9A-Za-z.:_-]{1,40}")
-Known = Callable[[str, str], Container[str]]  # question and subject -> what its open list holds
+# Question and subject -> what its open list holds: id -> what is kept of it with an answer that chooses it.
+Known = Callable[[str, str], Mapping[str, Mapping[str, object]]]
 _FROM = {"nominate": "nominate", "withdraw": "nominate", "vote": "map", "sign": "close"}
+_NOT_ONCE_ENDED = frozenset(("step", "pause", "resume", "end"))
 _TAKES = {
     "nominate": {"words"}, "withdraw": set(), "answer": {"question", "choices", "words"},
     "vote": {"choice", "words"}, "sign": {"choice", "words"},
@@ -72,7 +74,7 @@ def check(
 
 
 def check_facilitator(room: Room, kind: str, subject: str, socs: Container[str]) -> None:
-    """BadInput if the facilitator cannot do this."""
+    """BadInput if the facilitator cannot do this, or not once the convening has ended."""
     own = {str(e.seq) for e in room.entries if e.kind == "nominate" and e.subject == "own"}
     fits = {
         "step": subject in STEP_BY_ID, "names": subject in ("hidden", "shown"),
@@ -83,6 +85,8 @@ def check_facilitator(room: Room, kind: str, subject: str, socs: Container[str])
     }.get(kind, subject == "")  # fmt: skip
     if kind not in BY_THE_FACILITATOR or not fits:
         raise BadInput("This cannot be done.", f"'{kind[:20]}' with '{subject[:60]}'.", "Reload the page.")
+    if room.state.ended and kind in _NOT_ONCE_ENDED:
+        raise BadInput("The convening has ended.", "Its steps and its timer stand still.", "Reopen it first.")
 
 
 def _reached(room: Room) -> int:

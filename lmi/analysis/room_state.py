@@ -8,7 +8,7 @@ from lmi.domain.convening import STEPS, Entry, listed
 
 @dataclass(frozen=True)
 class State:
-    """Where the meeting stands. since: when the step began (UTC ISO; the pauses in it stand in `paused`).
+    """Where the meeting stands. since: when the step began (UTC ISO). paused: until it goes on, or ends.
     chosen: the occupations that the facilitator chose to talk through, () = those that most name.
     screen: what the projector shows of the moves, 'votes' or 'map'."""
 
@@ -42,5 +42,5 @@ def state_of(entries: Iterable[Entry]) -> State:
             case "screen":
                 screen = entry.subject
             case "end" | "reopen":
-                ended = entry.kind == "end"
+                ended, paused = entry.kind == "end", False
     return State(step, since, paused, hidden, topic, chosen, ended, screen)

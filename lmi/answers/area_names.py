@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from lmi.domain.codes import NATION
+from lmi.domain.codes import CUSTOM_AREA_PATTERN, NATION
 from lmi.domain.selection import Area
 from lmi.domain.settings import Settings
 
@@ -30,6 +30,14 @@ def find_areas(areas: Mapping[str, Area], text: str) -> list[Area]:
         if all(word in names for word in words):
             (whole if set(words) <= set(names.split()) else part).append(area)
     return whole + part
+
+
+def name_or_code(areas: Mapping[str, Area], code: str) -> str:
+    """The name of an area; of one that is no more, its code and that it is no more."""
+    if code in areas:
+        return areas[code].name
+    where = "settings" if re.fullmatch(CUSTOM_AREA_PATTERN, code) else "data"
+    return f"{code} (no longer in the {where})"
 
 
 def folded(text: str) -> str:

@@ -41,7 +41,8 @@ def finding(room: Room, lists: Lists) -> str:
     several = [group for group in groups(room, lists) if group.name != OWN_WORDS]
     of = len(room.organisations)
     if not several:
-        return "Nobody has named an occupation yet"
+        own = counted(len(room.nominated), "job")
+        return f"{own} named in own words only" if room.nominated else "Nobody has named an occupation yet"
     first = several[0]
     count = len(first.organisations)
     tied = [group.name for group in several if len(group.organisations) == count]
@@ -78,9 +79,8 @@ def _bars(several: Sequence[Group], lists: Lists) -> list[PlainBar]:
     for group in several:
         bars.append(PlainBar(group.name, len(group.organisations), str(len(group.organisations))))
         for each in group.named:
-            label = lists.title(each.soc) if each.soc else f"“{each.words[0]}”"
             count = len(each.organisations)
-            bars.append(PlainBar(label, count, str(count), accent=False))
+            bars.append(PlainBar(lists.job(each), count, str(count), accent=False))
     return bars
 
 

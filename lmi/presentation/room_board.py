@@ -13,6 +13,7 @@ from lmi.domain.convening import (
     STEP_BY_ID,
 )
 from lmi.presentation.captions import counted
+from lmi.presentation.room_critical import most_critical
 from lmi.presentation.room_rows import Lists, counted_rows, more, organisations, quotes, row, rows, stand_rows
 from lmi.presentation.room_summary import moves_words, summary
 
@@ -58,18 +59,16 @@ def heard_words(room: Room, lists: Lists, stands: tuple[Stand, ...] = ()) -> str
     """The room in one sentence: the answer of the facilitator's page."""
     if room.state.step == "map" and stands:
         return moves_words(stands)
-    named = [each for each in room.nominated if each.soc]
     if not room.people:
         return "Nobody is in the room yet"
-    if not named:
+    first = most_critical((lists.job(each), len(each.organisations)) for each in room.nominated)
+    if not first.jobs:
         return f"{organisations_words(room)} are in the room"
-    first, of = named[0], len(room.organisations)
-    who = f"{len(first.organisations)} of {counted(of, 'organization')}"
-    tied = sum(len(each.organisations) == len(first.organisations) for each in named)
+    who = f"{first.organisations} of {counted(len(room.organisations), 'organization')}"
+    tied = len(first.jobs)
     if tied > 2:
         return f"{counted(len(room.nominated), 'occupation')} named; {tied} of them by {who} each"
-    second = f" and {lists.title(named[1].soc)}" if tied == 2 else ""
-    return f"{lists.title(first.soc)}{second}: critical to {who}{' each' if second else ''}"
+    return f"{' and '.join(first.jobs)}: critical to {who}{' each' if tied == 2 else ''}"
 
 
 def day_words(day: str) -> str:
@@ -164,12 +163,11 @@ def nominations(room: Room, lists: Lists, look: Look) -> str:
 
 
 def _nomination(each: Nominated, room: Room, lists: Lists, look: Look) -> str:
-    words = organisations(each.words, 1)
-    label = lists.title(each.soc) if each.soc else f"“{words}”"
     small = "in own words" if not each.soc else ""
     if not room.state.names_hidden and (not look.projected or len(room.nominated) <= _FEW):
         small = " · ".join(t for t in (small, organisations(each.organisations)) if t)
-    return row(label, len(each.organisations), len(room.organisations), small, each.soc or words)
+    key = each.soc or each.words[0]
+    return row(lists.job(each), len(each.organisations), len(room.organisations), small, key)
 
 
 def current_topic(room: Room) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lmi.analysis.room_state import state_of
 from lmi.domain.convening import Entry
 
 
@@ -53,7 +54,7 @@ def clock(entries: Sequence[Entry], minutes: int, now: str) -> Clock:
         return Clock(None, minutes)
     if since is not None:
         run += (_time(now) - since).total_seconds()
-    return Clock(max(run, 0.0), minutes, paused=since is None)
+    return Clock(max(run, 0.0), minutes, paused=state_of(entries).paused)
 
 
 def _time(text: str) -> datetime:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from lmi.analysis.room import Counted, Said, Stand
+from lmi.analysis.room import Counted, Nominated, Said, Stand
 from lmi.domain.convening import QUESTION_BY_ID
+from lmi.presentation.room_critical import job_words
 
 _MOST_QUOTED = 160  # characters of own words on a screen; the record has all
 _MOST_ORGANISATIONS = 4  # named under a row
@@ -27,6 +28,10 @@ class Lists:
     def title(self, soc: str) -> str:
         """The title of an occupation, its code where it has none."""
         return self.titles.get(soc, soc)
+
+    def job(self, named: Nominated) -> str:
+        """What a job that the room names is called; own words stand in quotation marks."""
+        return job_words(named.soc, self.title(named.soc), (named.words or ("",))[0])
 
     def choice(self, question: str, choice: str) -> str:
         """What was chosen, in words."""

@@ -21,9 +21,8 @@ def summary(
     """
     of = len(room.organisations)
     critical = [
-        row(lists.title(each.soc), len(each.organisations), of, key=each.soc)
+        row(lists.job(each), len(each.organisations), of, key=each.soc or each.words[0])
         for each in room.nominated
-        if each.soc
     ]
     most, fewer = (4, 2) if projected else (_MOST, _FEWER)
     parts = (
@@ -59,9 +58,9 @@ def map_words(stands: Sequence[Stand]) -> str:
 
 
 def _over_topics(room: Room, question: str, lists: Lists, most: int) -> str:
-    """Answers to one question over all topics, by organizations that gave them for any of them."""
+    """Answers to one question over all occupations, by organizations that gave them for any of them."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for topic in room.topics:
+    for topic in dict.fromkeys((*room.topics, *room.answered)):
         for each in lists.known(question, room.counted(question, topic)):
             found[each.choice] += [o for o in each.organisations if o not in found[each.choice]]
     order = sorted(found, key=lambda choice: -len(found[choice]))

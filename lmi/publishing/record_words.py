@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lmi.presentation.formats import format_count, format_money
+from lmi.presentation.room_critical import job_words, most_critical
 
 _FIGURES = {
     "employment": "Jobs", "openings_per_year": "Openings a year", "wage_median_usd_year": "Median pay a year",
@@ -34,8 +35,10 @@ def finding(record: Mapping[str, Any]) -> str:
     present = record["counts"]["organizations"]
     if not rows:
         return "Nobody has named an occupation."
-    most = max(row["organizations"] for row in rows)
-    first = [row["title"] for row in rows if row["organizations"] == most]
+    found = most_critical(
+        (job_words(row["soc"], row["title"], row["title"]), row["organizations"]) for row in rows
+    )
+    first, most = found.jobs, found.organisations
     room = f"{most:,} of {number_of(present, 'organization')}"
     if most == present > 1:
         room = f"all {present:,} organizations in the room"

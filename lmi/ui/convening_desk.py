@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from lmi.analysis.room import Room, Stand
+from lmi.answers.area_names import name_or_code
 from lmi.contributions import known
 from lmi.contributions import store as stores
 from lmi.domain.convening import STEP_BY_ID, STEPS, Convening, order_of
@@ -82,7 +83,7 @@ def _live(view: View, convening: Convening) -> None:
 def _draw(view: View, room: Room) -> None:
     convening = room.convening
     lists, stands = room_loaders.lists(view, room), room_loaders.stands(view, room)
-    area = view.desk.area(convening.area_code).name
+    area = name_or_code(view.desk.areas, convening.area_code)
     about = [area, day_words(convening.held_on), convening.place]
     practised = f" {REHEARSAL}." if convening.rehearsal else ""
     question = f"{'Rehearsal' if convening.rehearsal else 'Convening'}: {convening.industry}"
@@ -184,7 +185,7 @@ def _said(view: View, room: Room, lists: Lists, stands: tuple[Stand, ...]) -> No
     step, look = room.state.step, FACILITATOR
     if step == "welcome":
         join = convening_state.join_of(room.convening)
-        area = view.desk.area(room.convening.area_code).name
+        area = name_or_code(view.desk.areas, room.convening.area_code)
         look = replace(look, qr=join.picture(), address=join.typed, area=area)
     if step == "group":
         room_topics.choose(room, lists)
@@ -193,6 +194,6 @@ def _said(view: View, room: Room, lists: Lists, stands: tuple[Stand, ...]) -> No
     if step == "group" and room.nominated:
         chart_block(room_pictures.grouped(view, room, lists), "room-grouped", view)
         return
-    if step == "map" and stands and room.state.screen == "map":
+    if room_pictures.maps(view, room, stands):
         chart_block(room_pictures.pathway(view, room, stands), "pathway-room", view)
     st.html(board(room, lists, look, room_topics.in_turn(room, stands)))

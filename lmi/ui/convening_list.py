@@ -6,8 +6,10 @@ from html import escape
 import streamlit as st
 
 from lmi.analysis.room import Room
+from lmi.answers.area_names import name_or_code
 from lmi.contributions import convenings, opened, rehearsals
 from lmi.contributions.typed import new_token
+from lmi.domain.adjustments import together
 from lmi.domain.convening import FEWEST_ORGANISATIONS, MOST_ORGANISATIONS, Convening
 from lmi.domain.errors import BadInput
 from lmi.presentation.captions import counted
@@ -28,7 +30,7 @@ def page(view: View) -> None:
     held = convenings.every(opened.store())
     rooms = [room_loaders.room(each) for each in held[:_MOST]]
     met = [room for room in rooms if room.people]
-    several = {o for room in met for o in room.organisations}
+    several = together(*(room.organisations for room in met))
     told = f"{counted(len(met), 'convening')} with {counted(len(several), 'organization')} so far"
     answer(
         view.heading("convening"), f"{told}." if met else "No convening has been held here yet.",
@@ -49,13 +51,13 @@ def closed(view: View, convening: Convening) -> None:
     """What somebody who is no coordinator sees of one convening: no name, no answer."""
     style()
     room = room_loaders.room(convening)
-    area = view.desk.area(convening.area_code).name
-    named = [each for each in room.nominated if each.soc]
+    area = name_or_code(view.desk.areas, convening.area_code)
+    naming = {organisation for each in room.nominated for organisation in each.organisations}
     practised = convening.rehearsal
     answer(
         f"{'Rehearsal' if practised else 'Convening'}: {convening.industry}",
-        f"{counted(len(room.organisations), 'organization')} named "
-        f"{counted(len(named), 'critical occupation')}",
+        f"{counted(len(naming), 'organization')} named "
+        f"{counted(len(room.nominated), 'critical occupation')}",
         f"{area} · {convening.held_on}",
         f"{REHEARSAL}." if practised else "What was said in the room is open to coordinators.",
     )  # fmt: skip

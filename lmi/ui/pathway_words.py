@@ -6,6 +6,7 @@ from math import floor
 
 import pandas as pd
 
+from lmi.analysis.validated import organisations_behind
 from lmi.answers.pathway import PathwayAnswer
 from lmi.answers.pathways import Network
 from lmi.domain.codes import POSTAL_BY_FIPS
@@ -110,11 +111,10 @@ def _validated(found: PathwayAnswer) -> str:
     checked = sum(move.status == "validated" for move in moves)
     if not checked:
         return f"Proposed: no employer has validated any of these {len(moves)} moves yet."
-    firms = {name for move in moves for name in move.organisations}
-    return (
-        f"{checked} of {captions.counted(len(moves), 'move')} validated by "
-        f"{captions.counted(len(firms), 'organization')}; the others are proposed."
-    )
+    firms, at_least = organisations_behind(moves)
+    whose = f"{'at least ' if at_least else ''}{captions.counted(firms, 'organization')}"
+    others = "; the others are proposed" if checked < len(moves) else ""
+    return f"{checked} of {captions.counted(len(moves), 'move')} validated by {whose}{others}."
 
 
 def source_line(view: View, held: PathwayMap) -> str:

@@ -72,7 +72,7 @@ def facilitate(
 
 def _just_begun(room: Room) -> bool:
     """Whether the step began a moment ago, so that the second half of a double click skips none."""
-    if not room.state.since:
+    if room.state.ended or not room.state.since:
         return False
     seconds = clock(room.entries, 1, stores.now()).seconds
     return seconds is not None and not room.state.paused and seconds < _TWICE_SECONDS

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lmi.analysis.room import Room, Stand
 from lmi.answers import room_lists
+from lmi.answers.area_names import name_or_code
 from lmi.answers.room_lmi import Fact, MoveFact, source_line
 from lmi.presentation.formats import format_count, format_money
 from lmi.presentation.room_board import current_topic
@@ -24,7 +25,9 @@ def panel(view: View, room: Room, lists: Lists, stands: Sequence[Stand]) -> None
     parts: list[str] = []
     step = room.state.step
     topic = current_topic(room)
-    if step in ("discuss",) and topic:
+    if room.convening.area_code not in view.desk.areas:
+        parts = [_no_area(view, room)]
+    elif step == "discuss" and topic:
         parts = _occupation(view, room, topic)
     elif step == "map":
         parts = _moves(view, room, lists, stands)
@@ -35,6 +38,15 @@ def panel(view: View, room: Room, lists: Lists, stands: Sequence[Stand]) -> None
     st.html(
         '<aside class="lmi-figures" aria-label="What the figures say"><h2>What the figures say</h2>'
         f"{''.join(parts)}</aside>"
+    )
+
+
+def _no_area(view: View, room: Room) -> str:
+    """That there are no figures of an area that is no more."""
+    area = name_or_code(view.desk.areas, room.convening.area_code)
+    return (
+        f"<p>The area of this convening is {escape(area)}, so there are no figures of it. "
+        "Nothing that was said is lost.</p>"
     )
 
 
@@ -64,12 +76,11 @@ def _occupation(view: View, room: Room, soc: str) -> list[str]:
     fact = found[0]
     profile = loaders.profile_of(view.key, view.desk, soc, room.convening.area_code, view.choice)
     awards = profile.figures["completions_per_year"]
-    count = len(room_lists.programs_of(view.desk, room.convening.area_code, (soc,)))
     jobs = "not published" if fact.jobs is None else format_count(fact.jobs)
     rows = (
         ("Jobs", jobs), ("Openings a year", _openings(fact)), ("Median pay", _pay(fact)),
         ("Demand", _DEMAND[fact.in_demand]), ("Usual entry", fact.education or "not told"),
-        ("Programs here", str(count) if count else "none listed"),
+        ("Programs here", _programs_words(view, room, soc)),
         (LABELS["completions_per_year"], "not known" if awards.value is None else format_count(awards.value)),
     )  # fmt: skip
     lines = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
@@ -77,6 +88,15 @@ def _occupation(view: View, room: Room, soc: str) -> list[str]:
     asks = f"<p><strong>O*NET: matters most</strong> {escape(', '.join(skills))}</p>" if skills else ""
     more = f"Completions: {awards.source}, {awards.period}. " if awards.source else ""
     return [f"<dl>{lines}</dl>{asks}", _source(view, room, more)]
+
+
+def _programs_words(view: View, room: Room, soc: str) -> str:
+    """How many programs of the area lead to an occupation: at least so many where the list is cut."""
+    desk, area = view.desk, room.convening.area_code
+    count = len(room_lists.programs_of(desk, area, (soc,)))
+    if len(room_lists.programs_of(desk, area)) < room_lists.MOST_PROGRAMS:
+        return format_count(count) if count else "none listed"
+    return f"at least {format_count(count)}" if count else "not counted"
 
 
 def _moves(view: View, room: Room, lists: Lists, stands: Sequence[Stand]) -> list[str]:

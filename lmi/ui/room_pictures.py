@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from lmi.analysis.room import Room, Stand
+from lmi.answers.area_names import name_or_code
 from lmi.answers.held import Held
 from lmi.domain.settings import MapDetail
 from lmi.presentation import captions, charts, room_bars, theme
@@ -35,6 +36,12 @@ def grouped(view: View, room: Room, lists: Lists, *, projected: bool = False) ->
         return room_bars.grouped_bars(room, lists, frame)
 
     return loaders.drawn((view.key, "grouped", projected, *_stamp(room)), make)
+
+
+def maps(view: View, room: Room, stands: tuple[Stand, ...]) -> bool:
+    """Whether the map is on: it was chosen, a move stands, and the area has figures to draw it by."""
+    chosen = room.state.step == "map" and room.state.screen == "map"
+    return chosen and bool(stands) and room.convening.area_code in view.desk.areas
 
 
 def pathway(view: View, room: Room, stands: tuple[Stand, ...], *, projected: bool = False) -> Chart:
@@ -80,8 +87,8 @@ def _frame(
     more: str = "",
 ) -> Frame:  # fmt: skip
     convening = room.convening
-    area = view.desk.area(convening.area_code)
-    about = f"{convening.industry} · {area.name} · {convening.held_on}"
+    area = name_or_code(view.desk.areas, convening.area_code)
+    about = f"{convening.industry} · {area} · {convening.held_on}"
     said = f"Source: convening of {convening.held_on}, what {len(room.organisations)} organizations said."
     if convening.rehearsal:
         said = f"{REHEARSAL}. Not a source."

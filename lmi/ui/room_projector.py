@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from lmi.analysis.room import Room
+from lmi.answers.area_names import name_or_code
 from lmi.domain.convening import Convening
 from lmi.domain.errors import LmiError
 from lmi.presentation.frame import Chart
@@ -64,7 +65,7 @@ def _parts(view: View, room: Room) -> list[str]:
     step = room.state.step
     if step == "group" and room.nominated:
         parts = [_chart(room, room_pictures.grouped(view, room, lists, projected=True))]
-    elif step == "map" and room.state.screen == "map" and stands:
+    elif room_pictures.maps(view, room, stands):
         parts = [_chart(room, room_pictures.pathway(view, room, stands, projected=True))]
     else:
         parts = [_board(view, room, lists)]
@@ -78,7 +79,7 @@ def _board(view: View, room: Room, lists: Lists) -> str:
     look = PROJECTOR
     if room.state.step == "welcome":
         join = convening_state.join_of(room.convening)
-        area = view.desk.area(room.convening.area_code).name
+        area = name_or_code(view.desk.areas, room.convening.area_code)
         look = replace(look, qr=join.picture(), address=join.typed, area=area)
     return board(room, lists, look, room_topics.in_turn(room, room_loaders.stands(view, room)))
 

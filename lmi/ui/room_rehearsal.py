@@ -17,7 +17,7 @@ _OCCUPATIONS, _PROGRAMS, _MOVES = 12, 8, 20
 
 def advance(view: View, convening: Convening) -> None:
     """Let the sample participants go on with what the present step asks of them. Only in a rehearsal."""
-    if not convening.rehearsal:
+    if not convening.rehearsal or convening.area_code not in view.desk.areas:
         return
     store, room = opened.rehearsals(), room_loaders.room(convening)
     if room.state.ended or room.state.paused:

@@ -131,11 +131,21 @@
   function askWho(code, room, error) {
     bare();
     const place = { name: "", organisation: "", role: "", ...kept.get(placeOf(code)) };
-    const keep = (event) => { place[event.target.id] = event.target.value; kept.set(placeOf(code), place); };
+    let offering = 0;
+    const keep = (event) => {
+      place[event.target.id] = event.target.value;
+      kept.set(placeOf(code), place);
+      if (event.target.id === "organisation") { clearTimeout(offering); offering = setTimeout(offer, SETTLE); }
+    };
     byId("where").textContent = [room.rehearsal ? "REHEARSAL" : "", room.industry, room.place].filter(Boolean).join(" · ");
     if (room.ended) { show(heading("The convening has ended"), el("p", { text: "Nobody can join any more." })); return; }
-    const organisations = el("datalist", { id: "organisations" },
-      ...room.organisations.map((name) => el("option", { value: name })));
+    const organisations = el("datalist", { id: "organisations" });
+    async function offer() {  // how others who are in spell it; the page works without
+      const organisation = place.organisation;
+      const found = await ask("room/look", { body: { code, organisation } }).catch(() => null);
+      if (!found?.ok || organisation !== place.organisation) return;
+      organisations.replaceChildren(...found.data.organisations.map((name) => el("option", { value: name })));
+    }
     const form = el("form", { novalidate: true, oninput: keep, onsubmit: (event) => {
       event.preventDefault();
       join(code, room, place);

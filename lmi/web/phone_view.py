@@ -24,7 +24,6 @@ from lmi.domain.convening import (
     move_of,
     order_of,
 )
-from lmi.domain.errors import LmiError
 
 MOST_PROGRAMS = 10  # shown; more are found by typing
 Card = dict[str, Any]
@@ -145,11 +144,8 @@ class PhoneView:
     def _programs(self) -> list[tuple[str, str]]:
         """Those that lead to the occupations talked through; where there are none, the area's largest."""
         area, topics = self.room.convening.area_code, self.room.topics
-        try:
-            found = room_lists.programs_of(self.desk, area, topics) if topics else ()
-            return list((found or room_lists.programs_of(self.desk, area))[:MOST_PROGRAMS])
-        except LmiError:  # an area that the settings no longer hold: own words remain
-            return []
+        found = room_lists.programs_of(self.desk, area, topics) if topics else ()
+        return list((found or room_lists.programs_of(self.desk, area))[:MOST_PROGRAMS])
 
     def _mine(self, participant: str) -> dict[str, object]:
         """Who it is, and what they said: the latest answer by card, and the names of what they chose."""
@@ -186,10 +182,7 @@ class PhoneView:
 
     @cached_property
     def _all_programs(self) -> Mapping[str, str]:
-        try:
-            return dict(room_lists.programs_of(self.desk, self.room.convening.area_code))
-        except LmiError:
-            return {}
+        return dict(room_lists.programs_of(self.desk, self.room.convening.area_code))
 
 
 def checked_move(subject: object) -> Move:

@@ -1,7 +1,8 @@
 """A convening on the phones of those who take part: the page, and what it asks and says.
 
 GET  /join          the page; ?code= fills the code in
-POST /room/look     {code} -> the convening and, unless names are hidden, the organizations in it
+POST /room/look     {code, organisation} -> the convening; unless names are hidden, also those organizations
+                    that begin with what is typed, from two letters on
 POST /room/join     {code, name, organisation, role, token, secret} -> {meeting}
 GET  /room/state    ?meeting=&since= -> see lmi.web.phone_view, or {same: true}
 POST /room/say      {meeting, kind, question, subject, choices, choice, words, token} -> {seq}
@@ -24,13 +25,14 @@ from lmi.answers.held import Held
 from lmi.answers.room import speak
 from lmi.contributions import convenings, opened
 from lmi.contributions.store import Store
-from lmi.domain.convening import Convening
+from lmi.domain.convening import LONGEST_NAME, Convening, organisation_key
 from lmi.domain.errors import BadInput
 from lmi.web import limits, rooms
 from lmi.web.bodies import Asked, NotIn, NotThere, SetAside, answering
 from lmi.web.desk import desk
 from lmi.web.phone_view import PhoneView, checked_move
 
+FEWEST_TYPED, MOST_OFFERED = 2, 8  # letters from which on organizations are offered; how many at once
 _HERE = Path(__file__).parent
 _MEETING = re.compile(r"r?[0-9a-f]{32}")
 _SECRET = re.compile(r"[0-9A-Za-z_-]{32,100}")
@@ -67,7 +69,7 @@ def look(asked: Asked) -> Answer:
     return {
         "meeting": convening.id, "code": convening.code, "industry": convening.industry,
         "place": convening.place, "held_on": convening.held_on, "rehearsal": convening.rehearsal,
-        "ended": room.state.ended, "organisations": _organisations(room),
+        "ended": room.state.ended, "organisations": _organisations(room, asked.text("organisation")),
     }  # fmt: skip
 
 
@@ -129,9 +131,13 @@ def find(asked: Asked) -> Answer:
     }
 
 
-def _organisations(room: Room) -> list[str]:
-    """The organizations to choose from when joining; none where names are hidden, or nobody can join."""
-    return [] if room.state.names_hidden or room.state.ended else list(room.organisations)
+def _organisations(room: Room, typed: str) -> list[str]:
+    """The organizations that begin with what somebody who joins has typed, so that one is spelled alike; none
+    for less than FEWEST_TYPED letters, where names are hidden, or where nobody can join."""
+    begins = organisation_key(typed[:LONGEST_NAME])
+    if len(begins) < FEWEST_TYPED or room.state.names_hidden or room.state.ended:
+        return []
+    return [each for each in room.organisations if organisation_key(each).startswith(begins)][:MOST_OFFERED]
 
 
 def _by_code(asked: Asked) -> Convening:

@@ -282,6 +282,16 @@ def test_where_the_meeting_stands():
     assert not talk.room.state.ended
 
 
+def test_an_end_ends_a_pause_too():
+    talk = Talk(a="A")
+    talk.do("step", "nominate")
+    talk.do("pause")
+    talk.do("end")
+    assert not talk.room.state.paused
+    talk.do("reopen")
+    assert not talk.room.state.paused
+
+
 def test_what_strangers_said_counts_nowhere():
     talk = Talk(a="A")
     talk.name("stranger", NURSE)

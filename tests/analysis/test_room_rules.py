@@ -221,3 +221,15 @@ def test_what_the_facilitator_cannot_do(kind, subject):
     with pytest.raises(BadInput, match="This cannot be done") as caught:
         check_facilitator(talk.room, kind, subject, SOCS)
     assert len(caught.value.line()) < 160
+
+
+@pytest.mark.parametrize("kind", ["step", "pause", "resume", "end"])
+def test_nothing_goes_on_after_the_end_until_it_is_reopened(kind):
+    talk = Talk(a="A")
+    talk.do("step", "nominate")
+    talk.do("end")
+    with pytest.raises(BadInput, match="has ended") as caught:
+        check_facilitator(talk.room, kind, DONE[kind], SOCS)
+    assert "Reopen" in caught.value.line()
+    talk.do("reopen")
+    check_facilitator(talk.room, kind, DONE[kind], SOCS)

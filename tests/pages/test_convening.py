@@ -11,12 +11,13 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lmi.answers import room_lists
 from lmi.answers.room import facilitate, room_of, speak
 from lmi.contributions import address_key, convenings, known, opened
 from lmi.contributions.typed import new_token
 from lmi.domain.convening import STEPS, Convening
 from lmi.domain.errors import LmiError
-from lmi.ui import access, loaders, room_acts, room_pictures, room_projector
+from lmi.ui import access, loaders, room_acts, room_figures, room_pictures, room_projector
 from tests.pages.conftest import COORDINATOR, Open, annotations, figures, sound, words
 
 NURSES, AIDES, WELDERS = "29-1141", "31-1131", "51-4121"
@@ -27,10 +28,10 @@ HOSTILE = "<b>Evil</b> [x](javascript:alert(1)) $E=mc^2$"
 class Meeting:
     """A convening in the database, with people who speak."""
 
-    def __init__(self, rehearsal: bool = False) -> None:
+    def __init__(self, rehearsal: bool = False, area: str = "12420") -> None:
         self.store = opened.rehearsals() if rehearsal else opened.store()
         self.convening: Convening = convenings.create(
-            self.store, "Healthcare", "12420", "2026-11-25", "Town hall", "Ann", new_token(), "health",
+            self.store, "Healthcare", area, "2026-11-25", "Town hall", "Ann", new_token(), "health",
             rehearsal=rehearsal,
         )  # fmt: skip
 
@@ -130,13 +131,16 @@ def test_an_industry_without_a_name_is_refused_and_nothing_typed_is_lost(open_pa
     assert len(convenings.every(opened.store())) == before
 
 
-def test_a_reader_sees_the_list_and_the_way_in_and_no_answer(open_page, opened_at, monkeypatch_access):
+def test_a_reader_sees_the_list_and_the_way_in_and_no_answer(
+    open_page, opened_at, meeting, monkeypatch_access
+):
     meeting_page = opened_at
     a_reader(monkeypatch_access)
     app = open_page("convening")
     assert "Type the code of the room" in words(app)
     assert "Healthcare" in words(app)
     assert "Create the convening" not in [b.label for b in app.button]
+    meeting.join("Silent Ltd")
     one = meeting_page()
     assert "3 organizations named 3 critical occupations" in words(one)
     assert "One Hospital" not in words(one)
@@ -149,6 +153,14 @@ def test_a_reader_sees_the_list_and_the_way_in_and_no_answer(open_page, opened_a
     assert "REHEARSAL" in words(rehearsed)
     assert "Rehearsal: Healthcare" in words(rehearsed)
     assert "Convening: Healthcare" not in words(rehearsed)
+
+
+def test_the_list_counts_an_organization_once_however_it_is_spelled(open_page, monkeypatch):
+    met = [Meeting(), Meeting()]
+    for each, name in zip(met, ("Acme Inc.", "ACME, Inc"), strict=True):
+        each.join(name)
+    monkeypatch.setattr(convenings, "every", lambda _: [each.convening for each in met])
+    assert "2 convenings with 1 organization so far" in words(open_page("convening"))
 
 
 def test_nominations_are_counted_by_organization(opened_at):
@@ -190,9 +202,41 @@ def test_the_steps_go_forward_and_back_and_the_timer_can_be_held(opened_at, meet
     assert meeting.room.entries[-1].by == COORDINATOR
 
 
-def test_a_double_click_skips_no_step(opened_at, meeting):
+def test_a_button_that_is_stale_begins_nothing_after_the_end(opened_at, meeting):
     app = opened_at()
+    meeting.do("pause")
+    meeting.do("end")  # in another window
+    app = press(app, "room-next-step")
+    assert (meeting.room.state.step, meeting.room.state.ended) == ("nominate", True)
+    assert "Reopen it first" in " ".join(e.value for e in app.error)
+    assert "The convening has ended" in words(app)
+    press(app, "room-reopen")
+    assert "paused" not in words(app)
+    assert "room-pause" in [b.key for b in app.button]
+
+
+@pytest.mark.parametrize("step", ["welcome", "sources", "map"])
+def test_a_convening_whose_region_is_no_more_goes_on(open_page, monkeypatch_access, step):
+    gone = Meeting(area="R-renamed")
+    if step != "welcome":
+        gone.reach(step)
+        gone.say(gone.join("One Hospital"), "nominate", subject=NURSES)
+        gone.do("screen", "map")
+    address, told = {"meeting": gone.convening.id}, "R-renamed (no longer in the settings)"
+    app = open_page("convening", **address)
+    assert "room-next-step" in [b.key for b in app.button]
+    assert words(app).count(told) >= 2  # above the steps, and where the figures stood
+    shown = open_page("convening", **address, show="projector")
+    assert f'data-step="{step}"' in " ".join(e.value for e in shown.get("html"))
+    a_reader(monkeypatch_access)
+    assert told in words(open_page("convening", **address))
+
+
+def test_a_double_click_skips_no_step(opened_at, meeting, monkeypatch):
+    app = opened_at()
+    monkeypatch.setattr(room_acts, "_TWICE_SECONDS", 0)
     press(app, "room-next-step")
+    monkeypatch.setattr(room_acts, "_TWICE_SECONDS", 600)
     press(app, "room-next-step")  # at once, when the button already leads further
     assert meeting.room.state.step == "group"
 
@@ -243,6 +287,16 @@ def test_occupations_are_talked_through_one_by_one_beside_the_figures(opened_at,
     press(app, "room-next-topic")
     assert meeting.room.state.topic == meeting.room.topics[1]
     assert "Bedside manner" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("every", "leading", "said"),
+    [(5_000, 377, "at least 377"), (5_000, 0, "not counted"), (645, 12, "12"), (645, 0, "none listed")],
+)
+def test_programs_of_a_list_that_is_cut_are_at_least_so_many(monkeypatch, meeting, every, leading, said):
+    view = SimpleNamespace(desk=None)
+    monkeypatch.setattr(room_lists, "programs_of", lambda _, __, socs=(): "x" * (leading if socs else every))
+    assert room_figures._programs_words(view, meeting.room, NURSES) == said
 
 
 def test_moves_are_voted_on_beside_their_figures_and_drawn_as_a_map(opened_at, meeting):

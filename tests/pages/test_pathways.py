@@ -2,11 +2,14 @@
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lmi.domain.pathways import Move
 from lmi.places import ROOT
 from lmi.presentation.formats import format_money
 from lmi.sources import audience_file
@@ -294,3 +297,22 @@ def test_an_occupation_says_where_it_leads_and_from_where_people_come(open_page:
     group = open_page("occupation", area="12420", soc="47-0000")
     assert "not between groups" in words(group)
     assert format_money(60390) in told
+
+
+def test_employers_of_validated_moves_are_counted_once_and_others_are_no_names() -> None:
+    moves = [
+        Move("31-1131", goal, "advance", status="validated", organisations=(name,))
+        for goal, name in (("29-1141", "Acme Inc."), ("29-2061", "ACME"))
+    ]
+
+    def said(*live: Move) -> str:
+        held = SimpleNamespace(version=SimpleNamespace(name="1", status="draft"))
+        found = SimpleNamespace(pathway=SimpleNamespace(live_moves=live))
+        return pathway_words.standing(held, found, [])
+
+    assert said(*moves).startswith("2 of 2 moves validated by 1 organization. ")
+    unnamed = replace(moves[0], organisations=("organization 1 (not named)", "organization 2 (not named)"))
+    proposed = Move("31-1131", "29-2061", "advance")
+    assert said(unnamed, proposed).startswith(
+        "1 of 2 moves validated by at least 2 organizations; the others are proposed. "
+    )

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from lmi.analysis.room import Room
-from lmi.domain.convening import QUESTIONS, Entry
+from lmi.domain.convening import QUESTION_BY_ID, QUESTIONS, Entry
 from lmi.presentation import room_bars, room_board, room_clock, room_svg, theme
 from lmi.presentation.frame import Frame
 from lmi.presentation.room_board import FACILITATOR, PROJECTOR
@@ -144,6 +144,33 @@ def test_the_answer_names_the_first_only_if_it_is_first(talk):
     assert room_board.heard_words(Talk().room, LISTS) == "Nobody is in the room yet"
 
 
+@pytest.mark.parametrize("look", [FACILITATOR, PROJECTOR])
+def test_own_words_are_most_critical_where_most_name_them(look):
+    talk = Talk(a="One", b="Two", c="Three")
+    talk.do("step", "close")
+    for who in "abc":
+        talk.own(who, "CNA")
+    talk.name("a", NURSE)
+    assert room_board.heard_words(talk.room, LISTS) == "“CNA”: critical to 3 of 3 organizations"
+    most = shown(talk.room, look).partition("What makes them critical")[0]
+    assert counted(most) == {"CNA": 3, NURSE: 1}
+    assert most.index("“CNA”") < most.index("Registered Nurses")
+
+
+def test_the_chart_of_own_words_does_not_say_that_nobody_named_a_job():
+    talk = Talk(a="One")
+    talk.own("a", "CNA")
+    assert room_bars.finding(talk.room, LISTS) == "1 job named in own words only"
+
+
+def test_own_words_that_stand_for_a_title_are_short_and_on_one_line():
+    talk = Talk(a="One")
+    talk.own("a", "Night\nporter " + "x" * 500)
+    label = LISTS.job(talk.room.nominated[0])
+    assert label.startswith("“Night porter x")
+    assert len(label) < 90
+
+
 def test_categories_count_an_organization_once(talk):
     talk.name("a", WELDER)
     talk.name("b", AIDE)
@@ -228,9 +255,19 @@ def test_the_timer_begins_anew_with_each_step_and_not_before_the_first():
     entries = [at("step", "10:00:00", "nominate"), at("pause", "10:03:00"), at("step", "10:30:00", "group")]
     assert room_clock.clock(entries, 10, "2026-11-25T10:30:05Z").words == "0:05 of 10:00"
     ended = [*entries, at("end", "10:31:00")]
-    assert room_clock.clock(ended, 10, "2026-11-25T12:00:00Z").words == "1:00 of 10:00"
+    stands = room_clock.clock(ended, 10, "2026-11-25T12:00:00Z")
+    assert (stands.words, stands.left) == ("1:00 of 10:00", "9:00 left")
 
 
 def test_a_day_is_written_as_people_say_it():
     assert room_board.day_words("2026-11-05") == "November 5, 2026"
     assert room_board.day_words("soon") == "soon"
+
+
+def test_the_summary_holds_what_was_answered_about_an_occupation_that_nobody_names_any_more(talk):
+    (named,) = talk.name("c", DRIVER)
+    talk.do("topics", NURSE)
+    talk.answer("a", "critical", DRIVER, "retiring")
+    talk.say("c", "withdraw", str(named))
+    talk.do("step", "close")
+    assert QUESTION_BY_ID["critical"].choices["retiring"] in shown(talk.room)

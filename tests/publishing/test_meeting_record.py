@@ -173,7 +173,7 @@ def test_a_large_room_is_set_quickly_and_whole(small_desk, monkeypatch):
 class TestWords:
     def room(self, *rows, organizations=5):
         counts = {"organizations": organizations}
-        named = [{"title": title, "organizations": n} for title, n in rows]
+        named = [{"soc": "" if own else "1", "title": title, "organizations": n} for title, n, *own in rows]
         return {"counts": counts, "nominations": [{"occupations": named}]}
 
     @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ class TestWords:
             ([("A", 2), ("B", 2), ("C", 2), ("D", 2)],
              "4 occupations are each critical to 2 of 5 organizations."),
             ([("A", 1), ("B", 1)], "2 jobs were named as critical, each by one organization."),
-            ([("Patient navigator", 1)], "Patient navigator is critical to 1 of 5 organizations."),
+            ([("Patient navigator", 1, "own")], "“Patient navigator” is critical to 1 of 5 organizations."),
         ],
     )  # fmt: skip
     def test_the_finding_never_says_more_than_the_room_did(self, rows, said):

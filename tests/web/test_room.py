@@ -166,11 +166,23 @@ def test_no_other_file_is_handed_out(http, name):
     assert http.get(f"/join/{name}").status_code == 404
 
 
-def test_a_code_tells_which_convening_and_who_is_in(http, meeting, phone):
+def test_a_code_tells_which_convening_and_not_who_is_in(http, meeting, phone):
     for typed in (meeting.code, meeting.code.lower(), f" {meeting.code[:3]}-{meeting.code[3:]} "):
         found = http.post("/room/look", json={"code": typed}).json()
         assert (found["meeting"], found["industry"]) == (meeting.id, "Health care")
-        assert found["organisations"] == ["River Hospital"]
+        assert found["organisations"] == []
+
+
+def test_organizations_are_offered_to_who_types_their_beginning(http, meeting, phone):
+    def offered(typed: object) -> list[str]:
+        asked = {"code": meeting.code, "organisation": typed}
+        return http.post("/room/look", json=asked).json()["organisations"]
+
+    for beginning in ("ri", "RI", "The River", "River Hospital, Inc."):
+        assert offered(beginning) == ["River Hospital"], beginning
+    for other in ("", "r", " r", "r!", "\u200br", "hospital", "River Hospitals", "%", ".*"):
+        assert offered(other) == [], other
+    refused(http.post("/room/look", json={"code": meeting.code, "organisation": ["ri"]}))
 
 
 def test_who_joined_is_in_and_waits(phone):
@@ -589,7 +601,8 @@ def test_right_codes_pass_however_many_share_an_address(http, meeting):
 @pytest.mark.parametrize("kind", ["names", "end"])
 def test_organizations_are_told_only_while_names_are_shown_and_somebody_can_join(phone, http, meeting, kind):
     def told() -> list[str]:
-        return http.post("/room/look", json={"code": meeting.code}).json()["organisations"]
+        asked = {"code": meeting.code, "organisation": "river"}
+        return http.post("/room/look", json=asked).json()["organisations"]
 
     assert told() == ["River Hospital"]
     lead(meeting, kind, "hidden" if kind == "names" else "")
