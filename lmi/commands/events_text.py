@@ -20,14 +20,15 @@ def of_list(rows: Sequence[Answer]) -> str:
 
 def of_impact(answer: Answer) -> str:
     """What events do to occupations. answer: as lmi.answers.event_impact gives."""
-    counted = [event["jobs_counted"] for event in answer["jobs_by_event"]]
-    known = [jobs for jobs in counted if jobs is not None]
+    events = answer["jobs_by_event"]
+    known = [event["jobs_counted"] for event in events if event["jobs_counted"] is not None]
+    number = f"{len(events):,} event{'' if len(events) == 1 else 's'}"
+    net = f"net {sum(known):+,.1f} jobs counted" if known else "no jobs counted"
     *placed, rest = answer["occupations"]
     window = answer["window"]
     lines = [
         f"{answer['area']['name']}, {window['from']} to {window['to']}, jobs a year\n",
-        f"{len(counted):,} events, {len(counted) - len(known):,} without a count; "
-        f"net {sum(known):+,.1f} jobs counted\n\n",
+        f"{number}, {len(events) - len(known):,} without a count; {net}\n\n",
         as_text([_occupation(row) for row in [*placed[:_MOST_OCCUPATIONS], rest]]),
     ]
     if len(placed) > _MOST_OCCUPATIONS:

@@ -35,27 +35,39 @@ class _Side:
         return f"{kind} without a count ({counted(self.uncounted, 'event')})"
 
 
-def timeline_finding(rows: pd.DataFrame, place: str = "", since: str | date = "") -> str:
+def timeline_finding(
+    rows: pd.DataFrame, place: str = "", since: str | date = "", chosen: str = "on record"
+) -> str:
     """Whether announced gains or losses outweigh: 'Lay-offs announced since … outweigh hiring: …'.
 
     rows: event_type, sign, jobs, status; cancelled events are left out. place: as it follows 'in'; since:
-    ISO day; both may be left out. A side 'outweighs' only if events without a count on the other side
-    cannot turn it; rumors are named where they are in.
+    ISO day; both may be left out. chosen: which events these are, as it follows 'hiring events'. A side
+    'outweighs' only if events without a count on the other side cannot turn it; rumors are named where they
+    are in.
     """
     kept = rows[rows["status"].astype(str) != "cancelled"]
     start = _in(place) + (f" since {_month(since)}" if since else "")
     gains, losses = _side(kept, 1), _side(kept, -1)
     rumored = bool((kept["status"].astype(str) == "rumored").any())
     tail = ", rumors included" if rumored else ""
-    if not gains.events and not losses.events:
+    if rows.empty:
         return f"No hiring event is on record{start}"
+    if kept.empty:
+        return _cancelled(len(rows), f"{chosen}{start}")
     if not gains.jobs and not losses.jobs:
-        return f"{counted(len(kept), 'hiring event')} on record{start}, none with a count of jobs"
+        return f"{counted(len(kept), 'hiring event')} {chosen}{start}, none with a count of jobs"
     if not losses.events:
         return f"Announced{start}: {gains.words('gains')}, no losses{tail}"
     if not gains.events:
         return f"Announced{start}: {losses.words('losses')}, no gains{tail}"
     return _compared(gains, losses, start, _loss_words(kept)) + tail
+
+
+def _cancelled(events: int, which: str) -> str:
+    """That all of one or more events are cancelled."""
+    if events == 1:
+        return f"The one hiring event {which} is cancelled"
+    return f"All {format_count(events)} hiring events {which} are cancelled"
 
 
 def _compared(gains: _Side, losses: _Side, start: str, name: str) -> str:

@@ -15,6 +15,12 @@ COLLECTED = " (as collected)"  # ends a source whose own list was not at hand, b
 _FIPS_BY_POSTAL = {postal: fips for fips, postal in POSTAL_BY_FIPS.items()}
 _CANCELLED = re.compile(r"\b(?:rescinded|rescission|withdrawn|cancell?ed|cancellation)\b", re.I)
 _RESCINDED = re.compile(r"\b(?:rescinded|rescission)\b", re.I)
+_KIND_WORDS = {
+    "warn", "act", "notice", "notices", "letter", "layoff", "layoffs", "lay", "off", "offs", "s",
+    "permanentlayoff", "temporarylayoff", "closure", "closures", "closing", "close", "plant", "facility",
+    "site", "mass", "permanent", "temporary", "reduction", "in", "force", "rif", "workforce", "event",
+    "of", "the", "this", "has", "have", "been", "was", "is", "are",
+}  # fmt: skip
 _CLOSING = re.compile(r"\bclos(?:ure|ures|ing|ings|es|e)\b", re.I)
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _ADDRESS = re.compile(r"(?:^|\s)Address: (?P<street>.+)$")
@@ -27,7 +33,8 @@ class Incoming:
 
     state_fips: the state that published the notice, '' if not told. place: a place as written that may be a
     city or a county; street: of the site. remarks: sentences for the notes. why: what makes the record no
-    use at all, or ''. doubtful: what makes it doubtful, or ''.
+    use at all, or ''. doubtful: what makes it doubtful, or ''; rescinded: what says, but not for sure, that
+    it no longer holds, or ''.
     """
 
     where: str
@@ -39,6 +46,7 @@ class Incoming:
     remarks: tuple[str, ...] = field(default=())
     why: str = ""
     doubtful: str = ""
+    rescinded: str = ""
 
     @property
     def year(self) -> str:
@@ -80,14 +88,19 @@ def kind_of(texts: Iterable[str]) -> str:
 
 
 def is_cancelled(kind: str) -> bool:
-    """Whether the kind of a notice, as a list gives it, says that it no longer holds."""
-    return _CANCELLED.search(kind) is not None
+    """Whether the kind of a notice, as a list gives it, says that it no longer holds, and nothing else: not
+    'Layoff - contract cancelled' or 'Layoff - not rescinded'."""
+    rest, found = _CANCELLED.subn(" ", kind.casefold())
+    return found > 0 and _KIND_WORDS.issuperset(re.findall(r"\w+", rest))
 
 
-def doubt_of(notes: str) -> str:
-    """What makes a notice doubtful by its notes, which may speak of all of it or of a part; '' for most."""
+def doubt_of(notes: str, kind: str = "") -> str:
+    """What says that a notice may no longer hold: its notes, which may speak of all of it or of a part, or a
+    kind that is_cancelled does not take for sure; '' for most."""
     found = _RESCINDED.search(notes)
-    return f"its notes say '{found[0]}'." if found else ""
+    if found:
+        return f"its notes say '{found[0]}'."
+    return f"its type '{shown(kind, 80)}' may mean that it is rescinded." if _CANCELLED.search(kind) else ""
 
 
 def fips_of(state: str) -> str:

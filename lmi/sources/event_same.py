@@ -18,11 +18,12 @@ _CAN_BE_RAISED = (
 
 class Verdict(NamedTuple):
     """What a notice is beside the others. why: for those that are not new; note: a sentence for the notes of
-    a new one, or ''."""
+    a new one, or ''; repeats: whether a suspicious one is of an event that is there, and none of its own."""
 
     kind: Kind
     why: str = ""
     note: str = ""
+    repeats: bool = False
 
 
 class Register:
@@ -57,7 +58,7 @@ class Register:
         alike = [e for e in same_day if not _is_another_wave(mine, e)]
         alike.sort(key=lambda e: (e.effective != mine.effective, e.jobs != mine.jobs, e.void != mine.void))
         found = self._of_one_day(mine, alike) or self._of_two_effects(mine, same_day)
-        found = found or self._of_two_days(mine) or self._of_namesake(mine)
+        found = found or self._of_two_days(mine) or self._of_namesake(mine) or self._of_rescinded(mine)
         if found:
             return found
         note = f"Another wave of the notice of {mine.site.day}." if same_day else ""
@@ -77,11 +78,15 @@ class Register:
 
     def updated(self, mine: Standing) -> str:
         """What a message says of the event that a notice updates, the last one before it; '' for none."""
-        earlier = [e for e in self._near(mine) if e.kept and 0 <= _days(e, mine) <= _UPDATE_DAYS]
+        earlier = self._earlier(mine)
         if not earlier:
             return ""
         last = max(earlier, key=lambda e: (e.site.day, mine.site.is_surely(e.site)))
         return f"{last.label} of {last.site.day} ({_counts(last, mine)})"
+
+    def _earlier(self, mine: Standing) -> list[Standing]:
+        """What is kept of the employer at the place, of that day or of the year before it."""
+        return [e for e in self._near(mine) if e.kept and 0 <= _days(e, mine) <= _UPDATE_DAYS]
 
     def _near(self, mine: Standing) -> list[Standing]:
         there = self._events[mine.site.employer, mine.site.state]
@@ -170,11 +175,29 @@ class Register:
                 )
         return None
 
+    def _of_rescinded(self, mine: Standing) -> Verdict | None:
+        """A cancelled notice may bear the day on which it was cancelled, and stand for an earlier one."""
+        earlier = [e for e in self._earlier(mine) if not e.void and e.site.day < mine.site.day]
+        if not mine.void or not earlier:
+            return None
+        likely = max(
+            earlier,
+            key=lambda e: (e.jobs == mine.jobs, e.effective == mine.effective, e.site.day, e.label),
+        )
+        return Verdict(
+            "suspicious",
+            f"it is cancelled, and {likely.label} of {likely.site.day} ({_counts(likely, mine)}) still "
+            "counts. If that is what it cancels, change its status on the page Hiring events.",
+        )
+
 
 def _duplicate(why: str, other: Standing, mine: Standing) -> Verdict:
     if mine.void and not other.void:
         more = " It is cancelled here and not there: change its status on the page Hiring events."
-        return Verdict("suspicious", why + more)
+        return Verdict("suspicious", why + more, repeats=True)
+    if mine.rescinded and not (other.void or other.rescinded):
+        more = f" But {mine.rescinded} If it is, change the event's status on the page Hiring events."
+        return Verdict("suspicious", why + more, repeats=True)
     more = _CAN_BE_RAISED if other.logged and other.collected and mine.official else ""
     return Verdict("duplicate", why + more)
 

@@ -23,7 +23,7 @@ from lmi.sources.event_industries import Industry, industry_of
 from lmi.sources.event_locate import Located, locate
 from lmi.sources.event_names import is_update
 from lmi.sources.event_same import ONE_NOTICE_DAYS, Kind, Register
-from lmi.sources.event_sites import Site, Standing, site_of, standing
+from lmi.sources.event_sites import Site, Standing, site_of, standing, standing_and_former
 
 _PAGER = re.compile(
     r"(?:[«»‹›<>|….,\s]|\b(?:[0-9]{1,4}|of|pages?|first|prev(?:ious)?|next|last)\b)+", re.I
@@ -34,8 +34,8 @@ _PAGER = re.compile(
 class Outcome:
     """What became of a notice. cells: as the log would hold them, complete but for refused ones. why: in
     plain words, '' for a new one. state_fips: of its place, '' if not known. day: of the notice as in ISO
-    8601, '' if it cannot be read. repeats: whether it repeats one of the file that is held back too. notes:
-    those of the cells, not yet shortened."""
+    8601, '' if it cannot be read. repeats: whether it repeats an event that is there, or one of the file that
+    is held back too. notes: those of the cells, not yet shortened."""
 
     notice: Incoming
     kind: Kind
@@ -77,13 +77,13 @@ class _Candidate:
         return self.facts.effective.isoformat() if self.facts.effective else ""
 
     def order(self) -> tuple[object, ...]:
-        """What sorts sound notices before doubtful ones, of those the cancelled ones first, and then the one
-        that says most; of waves the first, and of what may be one notice under two dates the earlier."""
+        """What sorts sound notices before doubtful ones, and then the one that says most, of equal ones the
+        cancelled one; of waves the first, and of what may be one notice under two dates the earlier."""
         site, facts = self.site, self.facts
         return (
-            bool(self.doubts) or is_update(self.cells["employer"]), not self.cancelled, facts.jobs is None,
+            bool(self.doubts) or is_update(self.cells["employer"]), facts.jobs is None,
             not self.effective, not site.county, not site.city, not site.street, site.is_vague,
-            self.effective, site.day,
+            not self.cancelled, self.effective, site.day,
             -(facts.jobs or 0), sorted(self.cells.items()), self.at,
         )  # fmt: skip
 
@@ -92,7 +92,7 @@ class _Candidate:
         official = self.cells.get("confidence") == "high"
         return Standing(
             self.site, self.effective, self.facts.jobs, self.notice.where, official=official,
-            gain=sign_of(self.cells["event_type"]) > 0, void=self.cancelled,
+            gain=sign_of(self.cells["event_type"]) > 0, void=self.cancelled, rescinded=self.notice.rescinded,
         )  # fmt: skip
 
     def noted(self, remark: str) -> "_Candidate":
@@ -138,7 +138,7 @@ def sift(
         else:
             candidates.append(_candidate(at, notice, cells, notes, columns, number, known))
     judged = _judged(candidates, today, event_slashes.first_days([notice.cells for notice in mended]))
-    for candidate, outcome in _sorted_out(judged, _register(existing, former, known)):
+    for candidate, outcome in _sorted_out(judged, standing_and_former(existing, former, known.places)):
         outcomes[candidate.at] = outcome
     return Sifted(tuple(outcomes[at] for at in range(len(mended))))
 
@@ -234,7 +234,8 @@ def _judged(candidates: Sequence[_Candidate], today: date, first: Mapping[str, s
     out = []
     for candidate in candidates:
         notice, facts = candidate.notice, candidate.facts
-        found = [*([notice.doubtful] if notice.doubtful else []), *event_doubts.doubts(facts, group, today)]
+        found = [*filter(None, (notice.doubtful, notice.rescinded))]
+        found += event_doubts.doubts(facts, group, today)
         found += event_slashes.doubts(notice.cells, first)
         lag = event_doubts.lag_remark(facts)
         out.append(replace(candidate.noted(lag) if lag else candidate, doubts=tuple(found)))
@@ -253,28 +254,26 @@ def resembles(values: Mapping[str, str], existing: pd.DataFrame, known: EventKno
     mine = _candidate(0, Incoming("", cells, ""), cells, notes, columns, 0, known)
     apart = (existing.announced - pd.Timestamp(mine.facts.announced)).abs()
     near = existing[apart <= pd.Timedelta(days=ONE_NOTICE_DAYS)]
-    verdict = _register(near, None, known).verdict(replace(mine.standing(), official=False))
+    verdict = Register(standing(near, known.places)).verdict(replace(mine.standing(), official=False))
     return verdict.why
 
 
-def _register(existing: pd.DataFrame, former: pd.DataFrame | None, known: EventKnown) -> Register:
-    """The events that are there, and what they were before where that is compared otherwise."""
-    events = list(standing(existing, known.places))
-    if former is not None:
-        seen = {event.compared for event in events}
-        for event in standing(former, known.places):
-            if event.compared not in seen:
-                seen.add(event.compared)
-                events.append(event)
-    return Register(events)
+def _in_turn(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The order in which they are looked at. A cancelled one comes after all that hold, because it may be of
+    any of them; but not where an equal one holds."""
+    holding = {candidate.standing().compared for candidate in candidates if not candidate.cancelled}
+    return sorted(candidates, key=lambda c: (c.cancelled and c.standing().compared not in holding, c.order()))
 
 
-def _sorted_out(candidates: Sequence[_Candidate], there: Register) -> Iterable[tuple[_Candidate, Outcome]]:
-    """Each candidate with its outcome; sound ones that say most are looked at first."""
+def _sorted_out(
+    candidates: Sequence[_Candidate], events: Iterable[Standing]
+) -> Iterable[tuple[_Candidate, Outcome]]:
+    """Each candidate with its outcome; sound ones that say most are looked at first. events: of the log."""
+    there = Register(events)
     there.meet(candidate.standing() for candidate in candidates)
-    for candidate in sorted(candidates, key=_Candidate.order):
+    for candidate in _in_turn(candidates):
         mine = candidate.standing()
-        kind, why, note = there.verdict(mine)
+        kind, why, note, repeats = there.verdict(mine)
         doubts = [*candidate.doubts, *_of_update(candidate.cells, mine, there)]
         if kind == "new" and doubts:
             kind, why = "suspicious", " ".join(doubts)
@@ -285,7 +284,7 @@ def _sorted_out(candidates: Sequence[_Candidate], there: Register) -> Iterable[t
         if kind != "duplicate":
             there.add(replace(mine, kept=kind == "new"))
         state, day = candidate.facts.state, candidate.facts.announced.isoformat()
-        yield told, Outcome(told.notice, kind, told.cells, why, state, day, bool(twin), told.notes)
+        yield told, Outcome(told.notice, kind, told.cells, why, state, day, repeats or bool(twin), told.notes)
 
 
 def _of_update(cells: Mapping[str, str], mine: Standing, there: Register) -> list[str]:

@@ -1,19 +1,19 @@
 """Which event a notice is about: its employer, day and state, and as much of its site as is known."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from lmi.domain.events import sign_of
 from lmi.domain.gazetteer import Gazetteer, folded
-from lmi.sources.event_incoming import COLLECTED, place_words, street_of
+from lmi.sources.event_incoming import COLLECTED, doubt_of, place_words, street_of
 from lmi.sources.event_locate import is_whole_state
 from lmi.sources.event_names import bracket_words, employer_key, first_word, store_number, street_key
 
 _COLUMNS = [
     "employer", "announced", "effective", "state_fips", "area_code", "county_fips", "city", "notes",
-    "source_name", "event_type", "status",
+    "source_name", "event_type",
 ]  # fmt: skip
 
 
@@ -88,7 +88,8 @@ class Standing:
     """An event as it is compared. effective: ISO or ''; label: how a message names it; logged: whether the
     log has it; collected: whether its source is the collection; official: whether it is a state's own
     notice; kept: whether it is (to be) in the log, not held back; gain: whether it brings jobs; void:
-    whether it counts for nothing: cancelled, or an earlier state of an event."""
+    whether it counts for nothing: cancelled, or an earlier state of an event that no longer counts;
+    rescinded: what says, but not for sure, that it no longer holds, or ''."""
 
     site: Site
     effective: str
@@ -100,6 +101,7 @@ class Standing:
     kept: bool = True
     gain: bool = False
     void: bool = False
+    rescinded: str = ""
 
     @property
     def compared(self) -> tuple[Site, str, int | None, bool]:
@@ -129,17 +131,32 @@ def site_of(
     )  # fmt: skip
 
 
-def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
+def standing_and_former(rows: pd.DataFrame, former: pd.DataFrame | None, places: Gazetteer) -> list[Standing]:
+    """The events of the log, and what they were before where that is compared otherwise. former: see
+    former_rows of lmi.sources.event_changes."""
+    events = list(standing(rows, places))
+    if former is not None:
+        seen = {event.compared for event in events}
+        counted = set(rows.event_id[rows.status != "cancelled"])
+        for event in sorted(standing(former, places, counted), key=lambda event: event.void):
+            if event.compared not in seen:
+                seen.add(event.compared)
+                events.append(event)
+    return events
+
+
+def standing(rows: pd.DataFrame, places: Gazetteer, counted: Collection[str] = ()) -> Iterator[Standing]:
     """The events of the log. rows: see EventLog.rows of lmi.sources.events_file; with a column `since`, see
-    former_rows of lmi.sources.event_changes, their earlier states."""
+    former_rows of lmi.sources.event_changes, their earlier states. counted: the event_id of those that still
+    count, where rows are earlier states."""
     texts = rows[_COLUMNS].astype({"announced": "str", "effective": "str"}).fillna("")
     jobs = [None if pd.isna(count) else int(count) for count in rows.jobs]
-    labels = "event " + rows.event_id
+    labels, void = "event " + rows.event_id, rows.status == "cancelled"
     if "since" in rows:
-        labels += ", " + rows.since
-    lines = zip(texts.itertuples(index=False, name=None), jobs, labels, strict=True)
-    for cells, count, label in lines:
-        employer, announced, effective, state, area, county, city, notes, source, kind, status = cells
+        labels, void = labels + ", " + rows.since, ~rows.event_id.isin(counted)
+    lines = zip(texts.itertuples(index=False, name=None), jobs, labels, void, strict=True)
+    for cells, count, label, counts_not in lines:
+        employer, announced, effective, state, area, county, city, notes, source, kind = cells
         day = (announced or effective)[:10]
         site = site_of(employer, day, state, area, county, city, street_of(notes), notes, places)
         yield Standing(
@@ -150,5 +167,6 @@ def standing(rows: pd.DataFrame, places: Gazetteer) -> Iterator[Standing]:
             logged=True,
             collected=source.endswith(COLLECTED),
             gain=sign_of(kind) > 0,
-            void=status == "cancelled" or "since" in rows,
+            void=bool(counts_not),
+            rescinded=doubt_of(notes),
         )

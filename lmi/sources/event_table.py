@@ -17,6 +17,7 @@ from lmi.sources.event_incoming import (
     is_cancelled,
     kind_of,
 )
+from lmi.sources.event_job_headings import speaks_of_layoffs
 from lmi.sources.event_workbook import Found
 from lmi.sources.staff_cells import without_zeros
 
@@ -144,14 +145,15 @@ def _incoming(
     plain = [cleaned(heading) for heading in headings]
     columns = settled(plain, said)
     at = {column: plain.index(heading) for column, heading in columns.headings.items()}
+    layoffs = speaks_of_layoffs(plain, columns.headings.get("jobs", ""))
     out = []
     for number, cells, why in rows:
         told = {**columns.fixed, **{column: cells[i] for column, i in at.items() if i < len(cells)}}
-        out.append(_record(f"{unit} {number}", told, name, why))
+        out.append(_record(f"{unit} {number}", told, name, why, layoffs))
     return out, columns
 
 
-def _record(where: str, told: dict[str, str], name: str, why: str) -> Incoming:
+def _record(where: str, told: dict[str, str], name: str, why: str, layoffs: bool) -> Incoming:
     texts = {column: restore_text(cleaned(text)) for column, text in told.items()}
     texts |= {column: without_zeros(texts[column]) for column in _NUMBERS if column in texts}
     employer, remarks = employer_cells(texts.get("employer", ""))
@@ -161,7 +163,7 @@ def _record(where: str, told: dict[str, str], name: str, why: str) -> Incoming:
         texts["naics"], remarks = "", (*remarks, f"Industry as given: {industry.rstrip('.')}.")
     kind = texts.get("event_type", "")
     status, doubtful = _status(kind, texts.get("status", ""), texts.get("notes", ""))
-    texts |= {"employer": employer, "event_type": _kind(kind), "status": status}
+    texts |= {"employer": employer, "event_type": _kind(kind, layoffs), "status": status}
     texts.setdefault("confidence", "medium")
     texts["source_name"] = texts.get("source_name") or f"File {name}"
     zero = texts.get("jobs") == "0"
@@ -170,26 +172,30 @@ def _record(where: str, told: dict[str, str], name: str, why: str) -> Incoming:
     cells = {c: text for c, text in texts.items() if text and c not in (*_PLACING, "notes")}
     return Incoming(
         where, cells, FORMAT, fips_of(texts.get("state", "")), texts.get("city", ""),
-        texts.get("street", ""), remarks, why, doubtful,
+        texts.get("street", ""), remarks, why, rescinded=doubtful,
     )  # fmt: skip
 
 
 def _status(kind: str, status: str, notes: str) -> tuple[str, str]:
     """How far an event has come, and what makes that doubtful: its type or notes may say that the notice no
     longer holds."""
+    if is_cancelled(status):
+        return "cancelled", ""
     if not is_cancelled(kind):
-        return status, "" if is_cancelled(status) else doubt_of(notes)
+        return status, doubt_of(notes, kind)
     if status.casefold() in ("", "announced"):
         return "cancelled", ""
-    doubtful = f"its type is '{shown(kind)}' and its status '{shown(status)}'."
-    return status, "" if is_cancelled(status) else doubtful
+    return status, f"its type is '{shown(kind)}' and its status '{shown(status)}'."
 
 
-def _kind(text: str) -> str:
-    """The kind of event that a cell means; a text of another meaning stays for the check to refuse."""
+def _kind(text: str, layoffs: bool) -> str:
+    """The kind of event that a cell means; a text of another meaning stays for the check to refuse.
+
+    layoffs: whether the headings are those of a list of lay-offs, in which 'Rescinded' alone is of one.
+    """
     plain = re.sub(r"[\s-]+", "_", text.strip().casefold())
     if plain in EVENT_TYPES or plain.replace("_", "") == "layoff":
         return "layoff" if plain.replace("_", "") == "layoff" else plain
     if kind_of([text]) == "closure":
         return "closure"
-    return "layoff" if _LAYOFF.search(text) else text
+    return "layoff" if _LAYOFF.search(text) or (layoffs and is_cancelled(text)) else text

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+")
-_WITH_ZEROS = re.compile(r"([0-9][0-9,]*)\.0{1,2}")
-_POINT_AND_THREE = re.compile(r"[1-9][0-9,]{0,10}(?:\.[0-9]{3}){1,3}")
+WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,3}")
+_WITH_ZEROS = re.compile(r"([0-9][0-9,]*)\.0+")
+_POINT_AND_THREE = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}")
 # control characters, halves of characters, line and paragraph breaks
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 
@@ -28,9 +28,9 @@ def check_length(text: str, most: int) -> None:
 
 
 def check_point(text: str) -> None:
-    """Refused if three digits follow a point: '1.200' is 1200 in some countries and 1.2 in others."""
+    """Refused if a point may set off thousands: '1.200' is 1200 in some countries and 1.2 in others."""
     if _POINT_AND_THREE.fullmatch(text):
-        digits = text.replace(",", "").replace(".", "")
+        digits = text.replace(".", "")
         raise Refused(
             "is not a whole number: its point may set off thousands or decimals. "
             f"Write {digits} or {int(digits):,} if it means thousands."
@@ -38,10 +38,10 @@ def check_point(text: str) -> None:
 
 
 def without_zeros(text: str) -> str:
-    """'1200' for '1200.0' or '1200.00', as programs write whole numbers; any other text as it is. '1.000'
+    """'1200' for '1200.0' or '1200.000', as programs write whole numbers; any other text as it is. '1.000'
     may mean a thousand and stays; see check_point."""
     found = _WITH_ZEROS.fullmatch(text)
-    return found[1] if found else text
+    return found[1] if found and not _POINT_AND_THREE.fullmatch(text) else text
 
 
 def nearest_by_beginning(code: str, known: Sequence[str], most: int = 3) -> str:

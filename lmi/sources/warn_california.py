@@ -4,7 +4,7 @@ See https://edd.ca.gov/en/jobs_and_training/Layoff_Services_WARN/."""
 
 import re
 
-from lmi.sources.event_incoming import Incoming, employer_cells, is_cancelled, kind_of
+from lmi.sources.event_incoming import Incoming, doubt_of, employer_cells, is_cancelled, kind_of
 from lmi.sources.event_workbook import Found, records
 
 FORMAT = "warn_california"
@@ -38,4 +38,5 @@ def _incoming(number: int, row: dict[str, str]) -> Incoming:
     return Incoming(
         f"row {number}", {column: text for column, text in cells.items() if text}, FORMAT, _STATE,
         place=address, street=address, remarks=(*remarks, *said),
+        rescinded="" if is_cancelled(kind) else doubt_of("", kind),
     )  # fmt: skip

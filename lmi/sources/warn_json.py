@@ -111,7 +111,7 @@ def _incoming(where: str, record: object) -> Incoming:
     return Incoming(
         where, {column: text for column, text in cells.items() if text}, FORMAT, fips_of(state),
         place=cleaned(location.get("municipality")), street=cleaned(location.get("street")),
-        remarks=(*remarks, *said, *of_count), doubtful="" if is_cancelled(kind) else doubt_of(notes),
+        remarks=(*remarks, *said, *of_count), rescinded="" if is_cancelled(kind) else doubt_of(notes, kind),
     )  # fmt: skip
 
 

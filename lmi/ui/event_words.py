@@ -29,13 +29,22 @@ def answer(view: View, seen: Seen) -> str:
         return f"None of the {events} on record for {place} passes these filters."
     book = view.desk.event_book
     where = only_from(book.rows[book.within(view.area)], view.area, view.desk.areas)
-    found = event_words.timeline_finding(seen.rows, "" if where else place, seen.filters.since)
+    asked = seen.filters
+    some = asked.kinds or asked.standing or asked.sector or asked.find
+    which = "with these filters" if some else "on record"
+    found = event_words.timeline_finding(seen.rows, "" if where else place, asked.since, which)
     return f"Only events of {where} are on record for {place}. {found}." if where else f"{found}."
 
 
 def largest(rows: pd.DataFrame) -> str:
-    """The largest gain and the largest loss by name, the larger first; cancelled events aside."""
-    told = rows[rows.jobs.notna() & (rows.status != "cancelled")]
+    """The largest gain and the largest loss by name, the larger first; cancelled events aside.
+
+    rows: at least one.
+    """
+    standing = rows[rows.status != "cancelled"]
+    if standing.empty:
+        return "Every event shown is cancelled"
+    told = standing[standing.jobs.notna()]
     leading = [told[told.sign == sign].nlargest(1, "jobs") for sign in (1, -1)]
     found = pd.concat(leading).sort_values("jobs", ascending=False)
     if found.empty:

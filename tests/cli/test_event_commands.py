@@ -105,6 +105,9 @@ def test_impact_has_the_form_that_was_agreed_and_its_sums_agree(lmi, record):
     text = lmi("events", "impact", "--area", "12420", "--as-of", "2026-11-25").out
     assert "3 events, 1 without a count" in text
     assert "Not placed in any occupation" in text
+    record.write_text("\n".join([HEAD, ROWS[2], ""]), encoding="utf-8")
+    text = lmi("events", "impact", "--area", "12420", "--as-of", "2026-11-25").out
+    assert "\n1 event, 1 without a count; no jobs counted\n" in text
 
 
 def test_the_digest_as_json_and_as_markdown(lmi, record):

@@ -479,6 +479,19 @@ def test_what_no_notice_tells_is_no_zero(open_page: Open, record: Path) -> None:
     assert tiles(open_page("overview"), "signals")[-1][2].endswith("; estimated; 1 without a count")
 
 
+def test_events_that_are_all_cancelled_are_not_called_missing(open_page: Open, record: Path) -> None:
+    gone = {"area_code": "19100", "city": "Dallas", "status": "cancelled"}
+    log(record, gone, gone | {"announced": "2026-09-01"})
+    app = open_page("events", area="48")
+    assert part(app, "answer") == (
+        "Only events of Dallas are on record for Texas. "
+        "All 2 hiring events on record since November 2023 are cancelled."
+    )
+    assert any("Every event shown is cancelled" in spec for spec in figures(app))
+    app = open_page("events", area="19100", standing="cancelled", period="all")
+    assert part(app, "answer") == "All 2 hiring events with these filters in Dallas are cancelled."
+
+
 def test_only_some_places_are_said_of_the_record_not_of_the_filters(open_page: Open, record: Path) -> None:
     log(record, {"event_type": "layoff"}, {"area_code": "26420", "city": "", "event_type": "opening"})
     app = open_page("events", area="48", kinds="layoff", period="12")

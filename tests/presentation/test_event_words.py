@@ -50,7 +50,17 @@ def test_one_side_alone_none_and_no_counts_at_all():
     assert told(("layoff", None), ("opening", None)) == (
         "2 hiring events on record since November 2024, none with a count of jobs"
     )
-    assert told(("layoff", 30, "cancelled")) == "No hiring event is on record since November 2024"
+
+
+def test_events_that_are_all_cancelled_are_on_record():
+    one = ("layoff", 30, "cancelled")
+    assert told(one) == "The one hiring event on record since November 2024 is cancelled"
+    assert told(one, ("opening", None, "cancelled"), place="Austin", since="") == (
+        "All 2 hiring events on record in Austin are cancelled"
+    )
+    assert timeline_finding(log([{"status": "cancelled"}]), chosen="with these filters") == (
+        "The one hiring event with these filters is cancelled"
+    )
 
 
 def test_the_place_is_named_and_the_beginning_may_be_open():

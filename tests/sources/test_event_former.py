@@ -1,5 +1,6 @@
 """A file that is imported again brings back nothing that was corrected or removed in the app meanwhile."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -59,6 +60,21 @@ def test_what_was_changed_or_removed_does_not_come_back(places):
                       "on 2026-07-20.")
         for name, what in ((first, "changed"), (second, "changed"), (third, "removed"))
     ]  # fmt: skip
+
+
+def test_a_rescission_meets_what_an_event_was_while_it_counts(places):
+    first, second, third = imported(places)
+    changed(places, first, jobs="35")
+    changed(places, second, status="cancelled", jobs="36")
+    removed(places, third)
+    rescinded = tuple(
+        replace(notice, cells={**notice.cells, "status": "cancelled"}) for notice in FILE.incoming
+    )
+    log, former = load_events(*places, KNOWN), former_rows(places[1], KNOWN)
+    file = replace(FILE, incoming=rescinded)
+    one, *others = plan(file, log.rows, KNOWN, (), date(2026, 11, 25), former=former).outcomes
+    assert (one.kind, f"event {first}, which was changed" in one.why) == ("suspicious", True)
+    assert [other.kind for other in others] == ["duplicate", "duplicate"]
 
 
 def test_every_earlier_state_counts_and_not_only_the_last(places):

@@ -248,10 +248,17 @@ def test_a_missing_file_is_named(tmp_path):
         ("Layoff - RESCINDED", "", "", "cancelled", ""),
         ("Layoff Rescinded", "Announced", "", "cancelled", ""),
         ("Closure (withdrawn)", "", "", "cancelled", ""),
-        ("Layoff, canceled", "Canceled", "", "Canceled", ""),
+        ("Layoff, canceled", "Canceled", "", "cancelled", ""),
+        ("Rescinded", "", "", "cancelled", ""),
+        ("WARN - Rescission", "announced", "", "cancelled", ""),
+        ("Layoff", "Withdrawn", "", "cancelled", ""),
         ("Layoff, rescinded", "confirmed", "", "confirmed", "its type is 'Layoff, rescinded' and its status"),
         ("Layoff", "announced", "Rescinded on 9/1", "announced", "its notes say 'Rescinded'."),
         ("Layoff", "announced", "A contract was cancelled", "announced", ""),
+        ("WARN notice: mass layoff has been rescinded", "", "", "cancelled", ""),
+        ("Layoff due to contract cancellation", "announced", "", "announced", "its type 'Layoff due to"),
+        ("Closure - funding withdrawn", "announced", "", "announced", "its type 'Closure - funding"),
+        ("Layoff - not rescinded", "announced", "", "announced", "its type 'Layoff - not rescinded' may"),
     ],
 )  # fmt: skip
 def test_a_notice_that_no_longer_holds_is_cancelled_or_doubtful(kind, status, notes, read, doubtful):
@@ -260,8 +267,17 @@ def test_a_notice_that_no_longer_holds_is_cancelled_or_doubtful(kind, status, no
     assert (notice.cells.get("event_type"), notice.cells["status"]) == (
         "closure" if "Closure" in kind else "layoff", read,
     )  # fmt: skip
-    assert notice.doubtful.startswith(doubtful)
-    assert bool(notice.doubtful) == bool(doubtful)
+    assert notice.rescinded.startswith(doubtful)
+    assert bool(notice.rescinded) == bool(doubtful)
+
+
+@pytest.mark.parametrize(
+    ("date", "kind"),
+    [("WARN Date", "Expansion cancelled"), ("WARN Date", "Postponed"), ("Date", "Rescinded")],
+)
+def test_a_cancelled_event_of_no_told_kind_is_a_lay_off_only_in_a_list_of_them(date, kind):
+    file = table(f"Company,{date},City,State,Type\nAcme,2025-07-09,Austin,TX,{kind}\n")
+    assert file.incoming[0].cells["event_type"] == kind
 
 
 def test_collected_notices_that_no_longer_hold_are_cancelled_or_doubtful():
@@ -271,5 +287,5 @@ def test_collected_notices_that_no_longer_hold_are_cancelled_or_doubtful():
     }  # fmt: skip
     noted = {**record, "type": "Closure", "notes": "Rescinded in part"}
     first, second = table(json.dumps([record, noted])).incoming
-    assert (first.cells["status"], first.doubtful) == ("cancelled", "")
-    assert (second.cells["status"], second.doubtful) == ("announced", "its notes say 'Rescinded'.")
+    assert (first.cells["status"], first.rescinded) == ("cancelled", "")
+    assert (second.cells["status"], second.rescinded) == ("announced", "its notes say 'Rescinded'.")

@@ -611,6 +611,86 @@ def test_a_cancelled_notice_is_no_duplicate_of_an_event_that_still_counts():
     assert kinds(listed(holds, cancelled, log=log)) == ["duplicate", "duplicate"]
 
 
+MAIN = "Acme,2026-01-05,2026-03-05,60,,Austin,TX,100 Main St,{},A"
+OAK = "Acme,2026-01-05,2026-04-05,30,,Austin,TX,900 Oak St,{},A"
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (  # no count, no street
+            (MAIN.format("layoff"), OAK.format("layoff"), "Acme,2026-01-05,,,,Austin,TX,,Layoff rescinded,A"),
+            ["new", "new", "suspicious"],
+        ),
+        (  # it says more than the lay-offs, of which it can be either
+            (
+                "Acme,2026-01-05,,,,Austin,TX,100 Main St,layoff,A",
+                "Acme,2026-01-05,,,,Austin,TX,900 Oak St,layoff,A",
+                "Acme,2026-01-05,2026-03-05,60,Travis,Austin,TX,,Layoff rescinded,A",
+            ),
+            ["new", "new", "suspicious"],
+        ),
+        ((MAIN.format("layoff"), OAK.format("Layoff rescinded")), ["new", "new"]),  # a wave of its own
+        ((MAIN.format("layoff"), MAIN.format("Layoff rescinded")), ["duplicate", "new"]),
+    ],
+)
+def test_a_cancelled_notice_takes_the_place_of_its_equal_alone(rows, found):
+    assert kinds(listed(*rows)) == found
+    assert kinds(listed(*reversed(rows))) == found[::-1]
+
+
+def test_a_rescission_in_the_notes_is_no_duplicate_and_is_added_once_at_most():
+    heading = HEADINGS.replace("Source", "Source,Notes")
+    plain, noted = (f"{MAIN.format('layoff')},{notes}\n" for notes in ("", "Rescinded on 2/1"))
+    both = read_content((heading + noted + plain).encode(), "list.csv", read_map(""))
+    report = planned(both)
+    assert [(o.kind, o.why) for o in report.outcomes] == [
+        ("suspicious", "the same employer, day and place as line 3. But its notes say 'Rescinded'. If it is, "
+         "change the event's status on the page Hiring events."),
+        ("new", ""),
+    ]  # fmt: skip
+    rows = report.rows(with_suspicious=True)
+    assert len(rows) == 1
+    again = planned(both, log_of(rows))
+    assert kinds(again.outcomes) == ["suspicious", "duplicate"]
+    assert again.rows(with_suspicious=True) == []
+    void = log_of([{**rows[0], "status": "cancelled"}])
+    assert kinds(planned(both, void).outcomes) == ["duplicate", "duplicate"]
+    alone = read_content((heading + noted).encode(), "list.csv", read_map(""))
+    known = log_of(planned(alone).rows(with_suspicious=True))
+    assert kinds(planned(alone, known).outcomes) == ["duplicate"]  # the event's own notes say it
+
+
+def test_a_type_that_may_mean_a_rescission_is_held_back_and_known_again():
+    row = MAIN.format("Layoff due to contract cancellation")
+    file = read_content((HEADINGS + row).encode(), "list.csv", read_map(""))
+    (row,) = planned(file).rows(with_suspicious=True)
+    assert (row["status"], row["confidence"]) == ("announced", "low")
+    assert kinds(planned(file, log_of([row])).outcomes) == ["duplicate"]
+    assert kinds(planned(file, log_of([{**row, "notes": "Typed"}])).outcomes) == ["suspicious"]
+
+
+def test_a_rescission_of_a_later_day_names_the_event_that_still_counts():
+    held = MAIN.format("layoff")
+    row = "Acme,2026-02-25,,60,,Austin,TX,,Layoff rescinded,A"
+    log = log_of(o.cells for o in listed(held))
+    (late,) = listed(row, log=log)
+    assert (late.kind, late.why) == (
+        "suspicious", "it is cancelled, and event 2026-01-05-acme-austin of 2026-01-05 (60 there, 60 here) "
+        "still counts. If that is what it cancels, change its status on the page Hiring events.",
+    )  # fmt: skip
+    bare = "Acme,2026-01-05,,,,Austin,TX,,layoff,A"  # which says less and is looked at first all the same
+    assert kinds(listed(row, bare)) == ["suspicious", "new"]
+    others = (
+        row.replace("Austin", "Dallas"), row.replace("2026-02-25", "2026-01-02"),
+        row.replace("Layoff rescinded", "layoff"),
+    )  # fmt: skip
+    assert [kinds(listed(other, log=log)) for other in others] == [["new"]] * 3
+    assert kinds(listed(row, held.replace("2026-01-05", "2025-01-05"))) == ["new", "new"]  # over a year
+    void = log_of([{**o.cells, "status": "cancelled"} for o in listed(held)])
+    assert kinds(listed(row, log=void)) == ["new"]
+
+
 def test_a_part_of_a_code_that_oews_combines_is_that_code():
     said = "employer,announced,event_type,jobs,city,status,source_name,socs\n"
     rows = "".join(
