@@ -38,9 +38,9 @@ def check(
 ) -> None:  # fmt: skip
     """BadInput if a participant cannot say this now.
 
-    A step that was reached once stays open until the end, so that a late comer can catch up and a dropped
-    line loses nothing. socs: the detailed occupations. words: own words, cleaned. known: what the lists of
-    skills and programs hold; without it only the form of such a choice is looked at.
+    A step that was reached once stays open until the end, so that a late comer can catch up. What an answer
+    holds can stay in it when it leaves its list. socs: the detailed occupations. words: own words,
+    cleaned. known: what the lists of skills and programs hold; without it only the form is looked at.
     """
     if kind not in BY_PARTICIPANTS:
         raise BadInput("This cannot be said.", f"There is no '{kind[:20]}'.", "Reload the page.")
@@ -70,7 +70,7 @@ def check(
             _check_for_all(subject)
             _check_choice(choice, SIGNATURES)
         case _:
-            _check_answer(room, asked, subject, choices, socs, known)
+            _check_answer(room, participant, asked, subject, choices, socs, known)
 
 
 def check_facilitator(room: Room, kind: str, subject: str, socs: Container[str]) -> None:
@@ -113,8 +113,8 @@ def _check_nomination(room: Room, participant: str, subject: str, words: str, so
 
 
 def _check_answer(
-    room: Room, asked: Question | None, subject: str, choices: tuple[str, ...], socs: Container[str],
-    known: Known | None,
+    room: Room, participant: str, asked: Question | None, subject: str, choices: tuple[str, ...],
+    socs: Container[str], known: Known | None,
 ) -> None:  # fmt: skip
     if asked is None:
         raise BadInput("There is no such question.", "It is unknown.", "Reload the page.")
@@ -127,10 +127,13 @@ def _check_answer(
     if len(choices) > asked.most:
         why = f"{len(choices)} were chosen; {asked.most} is the most."
         raise BadInput("These are too many.", why, "Take some away.")
+    said = (each.choices for each in room.answers(asked.id, subject) if each.participant.id == participant)
+    held = next(said, ())
+    new = tuple(each for each in choices if each not in held)
     if asked.open_list == "socs":
-        _check_socs(choices, socs)
-    elif choices:
-        _check_listed(asked, subject, choices, known)
+        _check_socs(new, socs)
+    elif new:
+        _check_listed(asked, subject, new, known)
 
 
 def _check_listed(asked: Question, subject: str, choices: tuple[str, ...], known: Known | None) -> None:

@@ -152,17 +152,18 @@ def _unnamed(adjustment: Adjustment, held_on: str) -> Adjustment:
 
 
 def _unnamed_before(adjustment: Adjustment) -> list[str]:
-    """The numbers as they were written before they named their convening; they stay as they are."""
+    """The numbers as they were written before they named their convening."""
     return [f"organization {n} (not named)" for n in range(1, len(adjustment.organisations) + 1)]
 
 
 def _validated(where: str, move: Move, adjustment: Adjustment, held_on: str) -> list[edit.Change]:
-    firms = together(move.organisations, adjustment.organisations)
     numbers = _unnamed(adjustment, held_on).organisations
-    there = any(
-        together(move.organisations, several) == move.organisations
-        for several in (adjustment.organisations, numbers, _unnamed_before(adjustment))
-    )
+    others = move.organisations
+    if adjustment.organisations == numbers and move.validated_on == held_on:
+        before = _unnamed_before(adjustment)
+        others = tuple(each for each in others if each not in before)
+    firms = together(others, adjustment.organisations)
+    there = move.organisations in (firms, together(move.organisations, numbers))
     day = max(move.validated_on, held_on)
     if (move.status, move.validated_on) == ("validated", day) and there:
         return []

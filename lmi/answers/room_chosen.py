@@ -45,6 +45,14 @@ def chosen(
     return found
 
 
+def words_chosen(desk: Desk, room: Room) -> dict[str, str]:
+    """The words of every skill and program that answers chose, by id; see `chosen`."""
+    found = chosen(desk, room, {}, "programs")
+    for soc in room.answered:
+        found |= chosen(desk, room, {}, "lacking", soc)
+    return words_of(found)
+
+
 def told_before(rows: Iterable[Reviewed]) -> dict[str, Mapping[str, object]]:
     """Skills and programs by id, as the adjustments of a convening tell them."""
     return {

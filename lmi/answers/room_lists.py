@@ -20,7 +20,7 @@ from lmi.warehouse import skills as skill_facts
 MOST_SKILLS, MOST_PROGRAMS = 20, 5_000
 LONGEST_SEARCH = 80  # characters
 _held: Held[Any] = Held(2_000)
-_areas: Held[tuple[tuple[str, str], ...]] = Held(12)  # the programs of an area can be many
+_areas: Held[Any] = Held(24)  # the programs of an area can be many
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,9 @@ def programs_of(desk: Desk, area_code: str, socs: Sequence[str] = ()) -> tuple[t
     """
     if area_code not in desk.areas:
         return ()
-    every = _areas.get((desk.serial, area_code), lambda: _programs(desk, area_code))
+    every: tuple[tuple[str, str], ...] = _areas.get(
+        ("programs", desk.serial, area_code), lambda: _programs(desk, area_code)
+    )
     if not socs:
         return every
 
@@ -119,9 +121,7 @@ def known(desk: Desk, area_code: str) -> Callable[[str, str], Mapping[str, Mappi
     def listed(question: str, soc: str) -> Mapping[str, Mapping[str, object]]:
         if QUESTION_BY_ID[question].open_list == "skills":
             return {key: {"words": words} for key, words in skills_of(desk, soc)}
-        every = programs_of(desk, area_code)
-        local = _local_codes(desk, area_code) if every else {}
-        return {key: {"words": words, **local.get(key, {})} for key, words in every}
+        return _known_programs(desk, area_code)
 
     return listed
 
@@ -185,6 +185,16 @@ def _programs(desk: Desk, area_code: str) -> tuple[tuple[str, str], ...]:
         for row in sums.head(MOST_PROGRAMS).itertuples()
     }
     return tuple((dict(own) | found).items())
+
+
+def _known_programs(desk: Desk, area_code: str) -> Mapping[str, Mapping[str, object]]:
+    def make() -> Mapping[str, Mapping[str, object]]:
+        every = programs_of(desk, area_code)
+        local = _local_codes(desk, area_code) if every else {}
+        return MappingProxyType({key: {"words": words, **local.get(key, {})} for key, words in every})
+
+    found: Mapping[str, Mapping[str, object]] = _areas.get(("known", desk.serial, area_code), make)
+    return found
 
 
 def _words(desk: Desk, unitid: object, cip: Any, institution: object) -> str:

@@ -18,12 +18,14 @@ _MOST_ORGANISATIONS = 4  # named under a row
 @dataclass(frozen=True)
 class Lists:
     """Words for what can be chosen. titles: SOC code -> title. categories: SOC code -> title of its major
-    group. skills, programs: id -> words."""
+    group. skills, programs: id -> words. chosen: the same of those that the room chose, also where they have
+    left their list."""
 
     titles: Mapping[str, str]
     categories: Mapping[str, str] = field(default_factory=dict)
     skills: Mapping[str, str] = field(default_factory=dict)
     programs: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, soc: str) -> str:
         """The title of an occupation, its code where it has none."""
@@ -35,13 +37,12 @@ class Lists:
 
     def choice(self, question: str, choice: str) -> str:
         """What was chosen, in words."""
-        return self._of(question).get(choice, choice)
+        return self._of(question).get(choice) or self.chosen.get(choice, choice)
 
     def known(self, question: str, found: Sequence[Counted]) -> tuple[Counted, ...]:
-        """Those things chosen that stand in the lists; a list can have changed, and what is in none is not
-        shown."""
+        """Those things chosen that have words; what never was in a list is not shown."""
         held = self._of(question)
-        return tuple(each for each in found if each.choice in held)
+        return tuple(each for each in found if each.choice in held or each.choice in self.chosen)
 
     def _of(self, question: str) -> Mapping[str, str]:
         asked = QUESTION_BY_ID[question]

@@ -7,13 +7,11 @@ from typing import Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lmi.analysis.room import Room
 from lmi.answers import room_lists
 from lmi.domain.convening import LONGEST_WORDS, MOST_NOMINATED, QUESTIONS, SIGNATURES, VOTES, Question
 from lmi.domain.errors import BadInput
 from lmi.publishing.paper_form import EMPTY_MOVES
-from lmi.ui import room_loaders
-from lmi.ui.behalf_form import Change, Form
+from lmi.ui.behalf_form import Change, Field, Form
 from lmi.ui.room_people import told_apart
 from lmi.ui.widgets import unmarked
 
@@ -33,8 +31,9 @@ class Nominations:
 
     def draw(self, form: Form) -> None:
         """One list of both, so that each can be taken away, and a field for one more in own words."""
-        if ("own",) not in form.begun:
-            form.begun.update({("named", option): True for option in self._standing(form, form.room)})
+        if not form.is_drawn(("named",)):
+            form.begun.update(dict.fromkeys((f for f in form.begun if f[0] == "named"), False))
+            form.begun.update({("named", option): True for option in self._standing(form)})
         form.start(("own",), "")
         begun = self._begun(form)
         labels = told_apart({**form.lists.titles, **self._others(form, begun)})
@@ -51,7 +50,7 @@ class Nominations:
         chosen, begun = form.typed("named"), self._begun(form)
         if chosen is None:
             return ()
-        standing = self._standing(form, room_loaders.room(form.room.convening))
+        standing = self._standing(form.at_saving())
         gone = [option for option in begun if option not in chosen and option in standing]
         new = [option for option in chosen if option not in begun]
         out = [form.change(("named", o), False, "withdraw", subject=standing[o]) for o in gone]
@@ -65,11 +64,11 @@ class Nominations:
     def _begun(self, form: Form) -> list[str]:
         return [f[1] for f, named in form.begun.items() if f[0] == "named" and named is True]
 
-    def _standing(self, form: Form, room: Room) -> Mapping[str, str]:
+    def _standing(self, form: Form) -> Mapping[str, str]:
         """Each of what is named now -> its number."""
         return {
             f"own {e.seq}" if e.subject == "own" else e.subject: str(e.seq)
-            for e in room.nominations_of(form.who)
+            for e in form.room.nominations_of(form.who)
         }
 
     def _others(self, form: Form, options: Sequence[str]) -> Mapping[str, str]:
@@ -88,31 +87,34 @@ class Answer:
 
     def draw(self, form: Form) -> None:
         """The choices on the left, own words on the right."""
-        asked, parts = self.asked, (self.asked.id, self.soc)
-        choices, words = form.start(("answer", *parts), self._now(form))
+        asked, field = self.asked, (self.asked.id, self.soc)
+        choices, words = form.start(field, self._now(form))
         labels = self._labels(form, choices)
         left, right = st.columns([2, 1])
         left.multiselect(
-            asked.asks, list(labels), list(choices), key=form.key(*parts),
+            asked.asks, list(labels), list(choices), key=form.key(*field),
             format_func=lambda i: labels.get(i, i), max_selections=asked.most,
         )  # fmt: skip
         right.text_input(
-            f"In own words: {asked.asks}", words, key=form.key(*parts, "words"), max_chars=LONGEST_WORDS
+            f"In own words: {asked.asks}", words, key=form.key(*field, "words"), max_chars=LONGEST_WORDS
         )
 
     def changes(self, form: Form) -> Sequence[Change]:
-        """The whole answer, if a part of it differs."""
-        parts = (self.asked.id, self.soc)
-        field, chosen = ("answer", *parts), form.typed(*parts)
+        """The whole answer, if a part of it differs; the other part as it is on record by now."""
+        field = (self.asked.id, self.soc)
+        chosen, words = form.typed(*field), str(form.typed(*field, "words") or "")
         if chosen is None or field not in form.begun:
             return ()
-        words = str(form.typed(*parts, "words") or "")
         before = form.begun[field]
-        if (set(chosen), _line(words)) == (set(before[0]), _line(before[1])):
+        choices_stay, words_stay = set(chosen) == set(before[0]), _line(words) == _line(before[1])
+        if choices_stay and words_stay:
             return ()
-        value = (tuple(chosen), words)
-        told = {"question": parts[0], "subject": parts[1], "choices": value[0], "words": words}
-        return (form.change(field, value, "answer", **told),)
+        now = self._now(form.at_saving())
+        told = {
+            "question": self.asked.id, "subject": self.soc,
+            "choices": now[0] if choices_stay else tuple(chosen), "words": now[1] if words_stay else words,
+        }  # fmt: skip
+        return (form.change(field, (tuple(chosen), words), "answer", **told),)
 
     def _now(self, form: Form) -> tuple[tuple[str, ...], str]:
         said = form.room.answers(self.asked.id, self.soc)
@@ -166,8 +168,14 @@ class WrittenMove:
 
     number: int
 
+    @property
+    def field(self) -> Field:
+        """The vote stands for the whole row."""
+        return ("move", str(self.number), "vote")
+
     def draw(self, form: Form) -> None:
         """From, to, vote."""
+        form.start(self.field, ("", "", ""))
         start, goal, vote = st.columns(3)
         titles = told_apart(form.lists.titles)
         self._select(start, form, "from", "From", titles)
@@ -189,12 +197,12 @@ class WrittenMove:
         """A vote on the move. BadInput for a row that is not filled in wholly."""
         row = str(self.number)
         typed = tuple(str(form.typed("move", row, part) or "") for part in ("from", "to", "vote"))
-        if not any(typed) or typed == form.begun.get(("move", row)):
+        if not any(typed) or typed == form.begun.get(self.field):
             return ()
         if not all(typed):
             why = f"Row {row} of the moves written in lacks a part."
             raise BadInput("A move was not kept.", why, "Choose from, to and the vote, or empty the row.")
-        return (_vote(form, ("move", row), typed, f"{typed[0]}>{typed[1]}", typed[2]),)
+        return (_vote(form, self.field, typed, f"{typed[0]}>{typed[1]}", typed[2]),)
 
 
 class Signature:
@@ -202,8 +210,7 @@ class Signature:
 
     def draw(self, form: Form) -> None:
         """The signature, and beside it the remark."""
-        said = form.latest("sign", "")
-        choice, words = form.start(("sign",), (said.choice, said.words) if said else ("", ""))
+        choice, words = form.start(("sign",), self._now(form))
         left, right = st.columns([2, 1])
         left.radio(
             "Is this what was said here?", list(SIGNATURES),
@@ -213,15 +220,23 @@ class Signature:
         right.text_input("What is wrong", words, key=form.key("sign", "words"), max_chars=LONGEST_WORDS)
 
     def changes(self, form: Form) -> Sequence[Change]:
-        """Both, if one differs. BadInput for a remark without a signature."""
+        """Both, if one differs; the other as it is on record by now. BadInput for a remark without a
+        signature."""
         choice, words = (str(form.typed("sign", *part) or "") for part in ((), ("words",)))
         before = form.begun.get(("sign",), ("", ""))
-        if (choice, _line(words)) == (before[0], _line(before[1])):
+        choice_stays, words_stay = choice == before[0], _line(words) == _line(before[1])
+        if choice_stays and words_stay:
             return ()
-        if not choice:
+        now = self._now(form.at_saving())
+        told = {"choice": now[0] if choice_stays else choice, "words": now[1] if words_stay else words}
+        if not told["choice"]:
             why = "It says what is wrong, and neither yes nor no is chosen."
             raise BadInput("The signature was not kept.", why, "Choose one.")
-        return (form.change(("sign",), (choice, words), "sign", choice=choice, words=words),)
+        return (form.change(("sign",), (choice, words), "sign", **told),)
+
+    def _now(self, form: Form) -> tuple[str, str]:
+        said = form.latest("sign", "")
+        return (said.choice, said.words) if said else ("", "")
 
 
 def inputs(form: Form, step: str) -> Mapping[str, Sequence[Input]]:
@@ -239,8 +254,9 @@ def inputs(form: Form, step: str) -> Mapping[str, Sequence[Input]]:
     return {"": [Answer(each, "") for each in asked]}
 
 
-def _vote(form: Form, field: tuple[str, ...], value: object, pair: str, choice: str) -> Change:
-    said = form.latest("vote", pair)
+def _vote(form: Form, field: Field, value: object, pair: str, choice: str) -> Change:
+    """With the remark that is on record by now."""
+    said = form.at_saving().latest("vote", pair)
     return form.change(field, value, "vote", subject=pair, choice=choice, words=said.words if said else "")
 
 

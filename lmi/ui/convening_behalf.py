@@ -11,17 +11,17 @@ import streamlit as st
 
 from lmi.analysis.room import Room
 from lmi.contributions import convenings, opened
-from lmi.contributions.typed import new_token
+from lmi.contributions.typed import new_secret, new_token
 from lmi.domain.convening import LONGEST_NAME, STEP_BY_ID, STEPS, order_of
 from lmi.domain.errors import BadInput, LmiError
 from lmi.presentation.captions import counted
-from lmi.ui import access, behalf_form, room_acts, room_people
+from lmi.ui import access, behalf_form, room_acts, room_loaders, room_people
 from lmi.ui.behalf_fields import inputs
 from lmi.ui.behalf_form import Change, Form
 from lmi.ui.state import View
 from lmi.ui.widgets import heading, note
 
-_JOIN, _ALL = "_behalf_join", "all"
+_JOIN, _SECRET, _ALL = "_behalf_join", "_behalf_secret", "all"
 
 
 def block(view: View, room: Room) -> None:
@@ -35,28 +35,44 @@ def block(view: View, room: Room) -> None:
             return
     else:
         _add(room)
-    if not room.people:
+    if not room.people and not behalf_form.is_begun():
         return
     reached: list[str] = [s.id for s in STEPS if s.id not in ("welcome", "group") and _reached(room, s.id)]
     who, part = _choose(room, reached)
     if not reached:
         note("There is nothing to answer before the first step after the welcome.")
         return
+    if not who:
+        note(_nobody(room))
+        return
     _form(behalf_form.form_of(view, room, who), reached if part == _ALL else [part])
 
 
 def _choose(room: Room, reached: Sequence[str]) -> tuple[str, str]:
-    """For whom, which is kept by id however they are called by now, and which questions."""
+    """For whom, which is kept by id however they are called by now, and which questions. '' for one who was
+    set aside while their form was open: nobody else takes their place."""
     names = {who: words for who, words in room_people.labels(room).items() if who in room.person}
-    held = st.session_state.get("w_behalf_who")
-    st.session_state["w_behalf_who"] = held if held in names else next(iter(names))
+    held = st.session_state.get("w_behalf_who", next(iter(names), None))
+    held = st.session_state["w_behalf_who"] = held if held in names else None
     left, right = st.columns(2)
-    who = left.selectbox("For", list(names), key="w_behalf_who", format_func=lambda i: names.get(i, i))
+    who = left.selectbox(
+        "For", list(names), index=0 if held else None, placeholder="Choose somebody", key="w_behalf_who",
+        format_func=lambda i: names.get(i, i),
+    )  # fmt: skip
     part = right.selectbox(
         "Questions", [_ALL, *reached], key="w_behalf_part",
         format_func=lambda i: "All that have begun" if i == _ALL else STEP_BY_ID[i].name,
     )  # fmt: skip
-    return str(who), str(part)
+    return str(who or ""), str(part)
+
+
+def _nobody(room: Room) -> str:
+    """Why no form is drawn."""
+    gone = behalf_form.begun_for()
+    if gone not in room.aside:
+        return "Nobody is chosen. Choose for whom you answer."
+    name = room_people.labels(room)[gone]
+    return f"{name}, has been set aside, and what was not saved is gone. Choose for whom you answer now."
 
 
 def _reached(room: Room, step: str) -> bool:
@@ -80,10 +96,12 @@ def _join(room: Room, token: str) -> None:
         str(st.session_state.get(f"w_add_{field}_{token}", "")) for field in ("name", "org", "role")
     )
 
+    secret = st.session_state.setdefault(f"{_SECRET}_{token}", new_secret())
+
     def act() -> None:
         added, _ = convenings.join(
             opened.store_of(room.convening.id), room.convening.id, name, organisation, role, token,
-            by=access.who(),
+            by=access.who(), secret=secret,
         )  # fmt: skip
         st.session_state[_JOIN] = new_token()
         st.session_state["w_behalf_who"] = added.id
@@ -121,9 +139,10 @@ def _save(form: Form, steps: tuple[str, ...]) -> None:
             kept += [] if refused else [change]
         if why:
             form.begun.update({change.field: change.value for change in kept})
+            stays = form.who in room_loaders.room(form.room.convening).person
             raise LmiError(
                 f"{counted(len(kept), 'answer')} kept, {found - len(kept)} not.",
-                " ".join(dict.fromkeys(why)), "What was not kept still stands in the form.",
+                " ".join(dict.fromkeys(why)), "What was not kept still stands in the form." if stays else "",
             )  # fmt: skip
 
     if room_acts.attempt(act):

@@ -1,6 +1,7 @@
 """The caches of convenings: a room as it stands, the words of its lists, what the figures say of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from lmi.answers import room_lists, room_lmi
 from lmi.answers.desk import Desk
 from lmi.answers.pathways import Network
 from lmi.answers.room import room_of
+from lmi.answers.room_chosen import words_chosen
 from lmi.answers.room_lmi import Fact, MoveFact, RoomMap
 from lmi.contributions import convenings, opened
 from lmi.domain.convening import Convening
@@ -67,9 +69,10 @@ def _key(seen: Room) -> tuple[str, int]:
 
 
 def lists(view: View, seen: Room) -> Lists:
-    """The words of all that the room can choose from."""
+    """The words of all that the room can choose from, and of what it chose."""
     socs = tuple(dict.fromkeys((*seen.topics, *seen.answered)))
-    return _lists(view.key, seen.convening.area_code, socs, view)
+    found = _lists(view.key, seen.convening.area_code, socs, view)
+    return replace(found, chosen=_chosen(view.key, _key(seen), seen, view.desk))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -78,6 +81,11 @@ def _lists(key: str, area_code: str, socs: tuple[str, ...], _view: View) -> List
     for soc in socs:
         skills |= dict(room_lists.skills_of(_view.desk, soc))
     return Lists(brief_titles(_view), categories(_view), skills, programs(_view.key, _view.desk, area_code))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _chosen(key: str, of: tuple[str, int], _seen: Room, _desk: Desk) -> Mapping[str, str]:
+    return words_chosen(_desk, _seen)
 
 
 def brief_titles(view: View) -> Mapping[str, str]:

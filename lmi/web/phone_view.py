@@ -10,6 +10,7 @@ from typing import Any
 from lmi.analysis.room import Room
 from lmi.answers import room_lists
 from lmi.answers.desk import Desk
+from lmi.answers.room_chosen import chosen, words_of
 from lmi.domain.convening import (
     MOST_MOVES,
     MOST_NOMINATED,
@@ -172,17 +173,17 @@ class PhoneView:
         for card, answer in answers.items():
             kind, _, rest = card.partition(" ")
             asked = QUESTION_BY_ID.get(rest.partition(" ")[0]) if kind == "answer" else None
-            chosen = [str(each) for each in answer["choices"]]  # type: ignore[attr-defined]
+            keys = [str(each) for each in answer["choices"]]  # type: ignore[attr-defined]
             if asked and asked.open_list == "socs":
-                names |= {soc: self._title(soc) for soc in chosen}
-            elif asked and asked.open_list == "programs" and chosen:
-                words = self._all_programs
-                names |= {program: words.get(program, program) for program in chosen}
+                names |= {soc: self._title(soc) for soc in keys}
+            elif asked and asked.open_list == "programs":
+                names |= {key: self._program_words.get(key, key) for key in keys}
         return names
 
     @cached_property
-    def _all_programs(self) -> Mapping[str, str]:
-        return dict(room_lists.programs_of(self.desk, self.room.convening.area_code))
+    def _program_words(self) -> Mapping[str, str]:
+        """Of every program that somebody chose, also where it has left the list."""
+        return words_of(chosen(self.desk, self.room, {}, "programs"))
 
 
 def checked_move(subject: object) -> Move:

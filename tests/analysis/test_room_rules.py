@@ -187,6 +187,30 @@ def test_only_what_one_names_oneself_can_be_taken_back_and_five_are_the_most():
         say(talk, "withdraw", subject="1")
 
 
+def test_what_left_its_list_stays_in_the_answer_of_who_chose_it_and_in_no_other():
+    talk = at("close")
+    talk.answer("a", "programs", "", "gone", "good")
+    talk.answer("b", "lacking", NURSE, "gone")
+    talk.answer("a", "before", NURSE, "99-9999")
+
+    def say(who: str, question: str, *choices: str, subject: str = "") -> None:
+        check(
+            talk.room, who, "answer", question, subject, choices, "", "", SOCS,
+            lambda *_: {"good": {}, "more": {}},
+        )  # fmt: skip
+
+    say("a", "programs", "gone", "more")
+    say("a", "before", "99-9999", AIDE, subject=NURSE)
+    for who, told in (("a", ("gone", "other")), ("b", ("gone",))):
+        with pytest.raises(BadInput, match="cannot be chosen"):
+            say(who, "programs", *told)
+    with pytest.raises(BadInput, match="unknown"):
+        say("b", "before", "99-9999", subject=NURSE)
+    talk.answer("a", "programs", "", "more")
+    with pytest.raises(BadInput, match="cannot be chosen"):
+        say("a", "programs", "gone", "more")
+
+
 DONE = {
     "step": "map", "pause": "", "resume": "", "names": "hidden", "topics": f"{NURSE},{AIDE}", "topic": NURSE,
     "match": "2", "organisation": "a", "aside": "a", "back": "b", "screen": "map", "end": "", "reopen": "",

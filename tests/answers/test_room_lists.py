@@ -12,6 +12,7 @@ from lmi.answers.room_lists import (
     category,
     detailed,
     find,
+    known,
     programs_of,
     skills_of,
     titles,
@@ -83,14 +84,22 @@ def test_a_program_of_the_local_file_is_listed_by_its_provider(small_desk):
         "Local 520,Inside wireman,apprenticeship,,47-2111,12420,120,call,2026-10-01\n"
         "Local 520,Inside wireman,apprenticeship,,47-2111,12420,110,call,2025-10-01\n"
     )
-    known = small_desk.known_codes
-    read = capacity_file.parse(text.encode(), known)
+    read = capacity_file.parse(text.encode(), small_desk.known_codes)
     assert not read.problems
     desk = dataclasses.replace(small_desk, capacity=read, serial=-1)
     local = [pair for pair in programs_of(desk, "12420") if pair[0].startswith("local:")]
     assert [words for _, words in local] == ["Inside wireman, Local 520"]
     assert local[0] in programs_of(desk, "12420", ("47-2111",))
     assert local[0] not in programs_of(desk, "12420", ("29-1141",))
+
+
+def test_what_can_be_chosen_is_worked_out_once(small_desk):
+    desk = dataclasses.replace(small_desk, serial=-2)
+    every = known(desk, "12420")("programs", "")
+    assert {key: told["words"] for key, told in every.items()} == dict(programs_of(desk, "12420"))
+    assert known(desk, "12420")("programs", "") is every
+    assert known(dataclasses.replace(desk, serial=-3), "12420")("programs", "") is not every
+    assert known(desk, "R-renamed")("programs", "") == {}
 
 
 def test_what_is_held_is_worked_out_once_whoever_asks():

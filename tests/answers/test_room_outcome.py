@@ -88,12 +88,29 @@ def test_two_convenings_without_names_are_told_apart_on_one_day_too() -> None:
     assert len(together(one.organisations)) == 5
 
 
-def test_numbers_that_a_file_had_before_they_named_their_convening_are_not_written_again() -> None:
-    row = move("move_validated", AIDE, LPN)
-    _, found = made(unnamed(row))
-    old = found.text.replace(f" of {DAY}, convening {MEETING.id[:8]}", "")
-    assert old != found.text
-    assert changes(held(old), row.adjustment, DAY) == ()
+def test_numbers_that_did_not_name_their_convening_stand_for_it_and_for_no_other() -> None:
+    def behind(text: str, row: Reviewed) -> list[str]:
+        after, found = made(row, text=text)
+        assert len(found.made) == 1
+        again, second = made(row, text=found.text)
+        assert (again, len(second.done)) == (after, 1)
+        return [
+            name.partition(" of ")[0]
+            for m in after.path_by_id["nursing"].moves
+            if m.pair == (AIDE, LPN)
+            for name in m.organisations
+        ]
+
+    three = move("move_validated", AIDE, LPN, "A", "B", "C")
+    old = made(unnamed(three))[1].text.replace(f" of {DAY}, convening {MEETING.id[:8]}", "")
+    numbers = [f"organization {n}" for n in (1, 2, 3, 4)]
+    before = [f"{number} (not named)" for number in numbers[:3]]
+    assert behind(old, unnamed(three)) == numbers[:3]
+    assert behind(old, unnamed(move("move_validated", AIDE, LPN, "A", "B", "C", "D"))) == numbers
+    for day in (DAY, "2026-10-01"):
+        other = replace(move("move_validated", AIDE, LPN, "Y1", "Y2"), held_on=day)
+        assert behind(old, other) == [*before, "Y1", "Y2"]
+    assert behind(old, unnamed(other)) == [*before, *numbers[:2]]
 
 
 def test_a_move_that_was_validated_before_keeps_its_organisations_and_takes_the_later_day() -> None:

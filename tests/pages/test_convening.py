@@ -335,6 +335,27 @@ def test_the_map_that_fits_is_sought_once_and_not_remembered_for_ever(monkeypatc
     assert len(room_pictures._fits) == room_pictures.MOST_FITS
 
 
+def test_the_board_the_summary_and_the_form_have_programs_that_left_the_list(opened_at, meeting, real_desk):
+    gone, (first, other) = "local:0123456789ab", [p.id for p in meeting.room.people][1:3]
+    value = {"choices": [gone], "kept": {gone: {"words": "Old welding course"}}}
+    for who in (first, other):
+        convenings.say(meeting.store, meeting.convening.id, who, "answer", "", value, new_token(), "programs")
+    meeting.reach("sources")
+    assert counts(opened_at())[gone] == 2
+    meeting.do("step", "close")
+    app = opened_at()
+    assert counts(app)[gone] == 2
+    assert words(app).count("Old welding course") == 2  # in the summary and in what the convening changes
+    sound(app.segmented_control(key="w_room_tool").set_value("behalf").run())
+    sound(app.selectbox(key="w_behalf_who").set_value(first).run())
+    field = app.multiselect(key=f"w_behalf_programs__{first}-0")
+    assert field.options[-1] == "Old welding course"
+    good = room_lists.programs_of(real_desk, "12420")[0][0]
+    field.set_value([gone, good])
+    sound(next(b for b in app.button if b.label == "Save what was changed").click().run())
+    assert meeting.room.answers("programs")[0].choices == (gone, good)
+
+
 def test_names_are_hidden_from_the_projector(opened_at, meeting):
     shown = words(opened_at(show="projector"))
     assert "One Hospital" in shown

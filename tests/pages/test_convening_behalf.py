@@ -6,9 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lmi.answers import room_lists
-from lmi.ui import room_people
+from lmi.contributions.typed import new_token
+from lmi.ui import convening_behalf, room_people
 from tests.pages.conftest import COORDINATOR, Open, sound
-from tests.pages.test_convening import AIDES, NURSES, WELDERS, Meeting, press, text
+from tests.pages.test_convening import AIDES, NURSES, WELDERS, Meeting, a_coordinator, press, text
 
 LPN, MOVE = "29-2061", f"{WELDERS}>{NURSES}"
 Tool = Callable[[str], AppTest]
@@ -214,3 +215,109 @@ def test_skills_of_one_name_are_told_apart(meeting, tool, monkeypatch):
     field.set_value(["2.A.1.e"])
     save(app)
     assert meeting.room.answers("lacking", NURSES)[0].choices == ("2.A.1.e",)
+
+
+def test_the_half_of_an_answer_that_was_not_touched_stays_as_the_phone_sent_it(meeting, tool):
+    who = meeting.join("Acme", "Pat")
+    meeting.say(who, "nominate", subject=NURSES)
+    meeting.reach("close")
+    meeting.say(who, "answer", question="critical", subject=NURSES, choices=["hard"], words="Old")
+    meeting.say(who, "vote", subject=MOVE, choice="yes", words="Short")
+    meeting.say(who, "sign", choice="yes")
+    app = tool("behalf")
+    meeting.say(who, "answer", question="critical", subject=NURSES, choices=["growth"], words="Phone")
+    meeting.say(who, "vote", subject=MOVE, choice="no", words="A longer remark")
+    meeting.say(who, "sign", choice="no", words="Wrong figures")
+    app.text_input(key=f"w_behalf_critical_{NURSES}_words_{who}-0").set_value("Paper")
+    app.radio(key=f"w_behalf_vote_{MOVE}_{who}-0").set_value("unsure")
+    app.text_input(key=f"w_behalf_sign_words_{who}-0").set_value("From paper")
+    save(app)
+    answer, room = meeting.room.answers("critical", NURSES)[0], meeting.room
+    assert (answer.choices, answer.words) == (("growth",), "Paper")
+    vote = next(e for e in reversed(room.entries) if e.kind == "vote")
+    assert (vote.choice, vote.words, vote.by) == ("unsure", "A longer remark", COORDINATOR)
+    assert (room.signatures[who].choice, room.signatures[who].words) == ("no", "From paper")
+    app.multiselect(key=f"w_behalf_critical_{NURSES}_{who}-1").set_value(["hard"])
+    meeting.say(who, "answer", question="critical", subject=NURSES, choices=["growth"], words="Phone")
+    save(app)
+    answer = meeting.room.answers("critical", NURSES)[0]
+    assert (answer.choices, answer.words) == (("hard",), "Phone")
+
+
+def test_fields_that_left_the_screen_begin_anew_and_those_that_stayed_do_not(meeting, tool):
+    who = meeting.join("Acme", "Pat")
+    meeting.say(who, "nominate", subject=NURSES)
+    meeting.reach("close")
+    meeting.say(who, "sign", choice="yes")
+    app = tool("behalf")
+    names = [f"w_behalf_named_{who}-0", f"w_behalf_own_{who}-0"]
+    before = [fields(app)[key] for key in names]
+    meeting.say(who, "sign", choice="no", words="Wrong figures")
+    meeting.say(who, "nominate", subject=AIDES)
+    sound(app.selectbox(key="w_behalf_part").set_value("nominate").run())
+    sound(app.selectbox(key="w_behalf_part").set_value("all").run())
+    assert app.radio(key=f"w_behalf_sign_{who}-0").value == "no"
+    assert app.text_input(key=f"w_behalf_sign_words_{who}-0").value == "Wrong figures"
+    assert [fields(app)[key] for key in names] == before
+    assert app.multiselect(key=f"w_behalf_named_{who}-0").value == [NURSES]
+    meeting.say(who, "withdraw", subject=str(meeting.room.nominations_of(who)[0].seq))
+    sound(app.selectbox(key="w_behalf_part").set_value("close").run())
+    sound(app.selectbox(key="w_behalf_part").set_value("all").run())
+    assert app.multiselect(key=f"w_behalf_named_{who}-0").value == [AIDES]
+    count = len(meeting.room.entries)
+    save(app)
+    assert len(meeting.room.entries) == count
+    assert "Nothing was changed" in text(app)
+
+
+def test_an_answer_about_what_nobody_names_any_more_can_be_put_right(meeting, tool):
+    who = meeting.join("Acme", "Pat")
+    seqs = [meeting.say(who, "nominate", subject=soc) for soc in (NURSES, AIDES)]
+    meeting.reach("discuss")
+    meeting.do("topics", NURSES)
+    meeting.say(who, "answer", question="critical", subject=AIDES, words="Only this")
+    meeting.say(who, "withdraw", subject=str(seqs[1]))
+    other = meeting.join("Beta", "Kim")
+    app = tool("behalf")
+    app.text_input(key=f"w_behalf_critical_{AIDES}_words_{who}-0").set_value("")
+    save(app)
+    assert not meeting.room.answers("critical", AIDES)
+    sound(app.selectbox(key="w_behalf_who").set_value(other).run())
+    assert f"w_behalf_critical_{AIDES}_{other}-1" not in fields(app)
+
+
+def test_nobody_takes_the_place_of_one_who_is_set_aside_while_their_form_is_open(meeting, tool):
+    first, second = meeting.join("Acme", "Ann Lee"), meeting.join("Beta", "Kim")
+    app = tool("behalf")
+    sound(app.selectbox(key="w_behalf_who").set_value(second).run())
+    app.text_input(key=f"w_behalf_own_{second}-0").set_value("Night porter")
+    meeting.do("aside", second)
+    before = len(meeting.room.entries)
+    save(app)
+    assert "0 answers kept, 1 not" in text(app)
+    assert "still stands in the form" not in text(app)
+    for gone in (second, first):
+        assert app.selectbox(key="w_behalf_who").value is None
+        assert "Kim, Beta, has been set aside" in text(app)
+        assert "Save what was changed" not in [b.label for b in app.button]
+        if gone == second:
+            meeting.do("aside", first)
+            before += 1
+            sound(app.run())
+    assert len(meeting.room.entries) == before
+    meeting.do("back", first)
+    sound(app.run())
+    sound(app.selectbox(key="w_behalf_who").set_value(first).run())
+    assert f"w_behalf_own_{first}-0" in fields(app)
+
+
+def test_a_second_click_on_add_adds_nobody_and_reports_no_refusal(meeting, monkeypatch):
+    a_coordinator(monkeypatch)
+    token = new_token()
+    typed = {f"w_add_{part}_{token}": text for part, text in (("name", "Lee"), ("org", "Four Works"))}
+    monkeypatch.setattr(convening_behalf.st, "session_state", typed)
+    for _ in range(2):
+        convening_behalf._join(meeting.room, token)
+        assert (typed.get("_room_done"), typed.get("_room_refused")) == ("Added to the room.", None)
+    assert [person.name for person in meeting.room.people] == ["Lee"]
+    assert typed["w_behalf_who"] == meeting.room.people[0].id

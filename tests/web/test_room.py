@@ -309,6 +309,19 @@ def test_only_what_the_lists_hold_can_be_chosen(phone, meeting):
     assert refused(phone.say("answer", **asked)) == "This occupation is not asked about."
 
 
+def test_a_program_that_left_the_list_keeps_its_words_and_holds_up_no_answer(phone, meeting):
+    to_the_end(phone, meeting)
+    who = convenings.people(opened.store(), meeting.id)[0].id
+    gone, good = "local:0123456789ab", phone.cards()["answer programs"]["choices"][0][0]
+    assert refused(phone.say("answer", question="programs", choices=[gone])) == "This cannot be chosen."
+    value = {"choices": [gone], "kept": {gone: {"words": "Old welding course"}}}
+    convenings.say(opened.store(), meeting.id, who, "answer", "", value, new_token(), "programs")
+    assert phone.say("answer", question="programs", choices=[gone, good]).status_code == 200
+    assert phone.state().json()["names"][gone] == "Old welding course"
+    sent = phone.say("answer", question="programs", choices=[gone, "local:ba9876543210"])
+    assert refused(sent) == "This cannot be chosen."
+
+
 def test_who_is_set_aside_is_told_and_comes_back(phone, meeting):
     to_the_end(phone, meeting)
     who = convenings.people(opened.store(), meeting.id)[0].id
