@@ -84,7 +84,7 @@ def join(phone: Watched, meeting: Meeting, name: str = "Ana", organisation: str 
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Your organization").fill(organisation)
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("heading", name="You are in.")).to_be_visible()
+    expect(page.get_by_label("Your organization")).to_have_count(0)  # a question may be there at once
     return page
 
 
